@@ -1,0 +1,1 @@
+"""Rule files, JMESPath, joins, quantifiers, messages. Knows nothing of OpenClaw."""

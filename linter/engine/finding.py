@@ -1,0 +1,77 @@
+"""What the engine hands to reports: findings, their places, and structural fixes."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+Severity = Literal["error", "warning", "note"]
+Safety = Literal["safe", "unsafe", "advice"]
+
+
+class Location(NamedTuple):
+    """A place in a source document; `label` says what it shows."""
+
+    source: str
+    pointer: str
+    label: str = ""
+
+
+class Edit(NamedTuple):
+    """One structural change: `set` a value, `remove` a member or element, `insert` before an index."""
+
+    action: Literal["set", "remove", "insert"]
+    source: str
+    pointer: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way to end a finding.
+
+    `edits` change files and are applied together or not at all; `commands` are shell commands to paste;
+    `safety` is `advice` when nothing may be applied by machine, and `reason` then says why.
+    """
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...] = ()
+    commands: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One violation of one rule.
+
+    `subject` names what the finding is about as (kind, name) pairs from the outside in, for example
+    `(("agent", "main"), ("session", "agent:main:main"))`; `fingerprint` hashes the rule id and that subject, so it
+    survives line moves; `values` are the fields of the bound rows that led to the finding (never a secret).
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    location: Location
+    related: tuple[Location, ...]
+    subject: tuple[tuple[str, str], ...]
+    fixes: tuple[Fix, ...]
+    fingerprint: str
+    values: dict[str, Any]
+
+
+class RuleProblem(NamedTuple):
+    """An expression that failed on a row: the rule ends there, and the run ends with exit code 2."""
+
+    rule: str
+    message: str
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The outcome of evaluating a pack."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[RuleProblem, ...]

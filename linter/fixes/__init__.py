@@ -1,0 +1,1 @@
+"""Structural fixes as text edits."""

@@ -1,0 +1,1 @@
+"""OpenClaw's layouts of each era, and how OpenClaw would select."""

@@ -1,0 +1,1 @@
+"""External routers and the Codex CLI, one file each."""

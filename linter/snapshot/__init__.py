@@ -1,0 +1,1 @@
+"""The tables over which rules are evaluated: their schema, redaction, and identity comparison."""

@@ -34,7 +34,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "selections": ("agent", "key"),
     "comparisons": ("kind", "left", "right"),
 }
-"""Per table, the columns that name a row for good: the subject of a finding, independent of lines and positions."""
+"""Per table, the columns that name a row for good: a finding's subject, whatever the lines and positions."""
 
 
 def empty_tables() -> Tables:

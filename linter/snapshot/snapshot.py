@@ -1,0 +1,20 @@
+"""A snapshot: the tables of one state at one time, with the documents that the rows point into."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from linter.snapshot.tables import Row, Tables
+from linter.sources.documents import Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Tables of plain rows. Readers append to them, then they are derived and evaluated."""
+
+    meta: Row
+    tables: Tables
+    documents: Documents
+
+    def root(self) -> dict[str, Any]:
+        """Return the value that rule expressions are evaluated over."""
+        return {"meta": self.meta, **self.tables}

@@ -19,7 +19,7 @@ class Cell(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A child of an object or array: its key or index, where the key stands (objects), where the value stands."""
+    """A child of an object or array: key or index, where the key stands (objects), where the value stands."""
 
     name: str | int
     key: Region | None

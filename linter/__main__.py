@@ -1,0 +1,5 @@
+"""`python -m linter` is `authlint`."""
+
+from linter.cli.app import main
+
+main()

@@ -1,0 +1,50 @@
+"""Which rows are inspected: those that bear on the providers of interest.
+
+Credentials of other providers stay visible to joins (`visible_profiles`), since a pin may wrongly name one.
+"""
+
+from collections.abc import Callable, Collection
+
+from linter.snapshot.tables import Row, Tables
+
+
+def limit(tables: Tables, providers: Collection[str]) -> None:
+    """Drop the rows that concern none of `providers`, by their realm and the prefix of their profile id."""
+
+    def id_concerns(profile_id: object) -> bool:
+        prefix, colon, _ = profile_id.partition(":") if isinstance(profile_id, str) else ("", "", "")
+        return not colon or prefix.strip().lower() in providers
+
+    def stored(row: Row) -> bool:
+        return row["realm"] in providers or id_concerns(row["id"])
+
+    def session(row: Row) -> bool:
+        pin = row["pin"]
+        return pin is None or row["pin_realm"] in providers or id_concerns(pin)
+
+    def order_list(row: Row) -> bool:
+        return row["realm"] in providers or any(id_concerns(entry) for entry in row["ids"])
+
+    def grant(row: Row) -> bool:
+        return row["kind"] != "profile" or id_concerns(row["id"])
+
+    def provider(row: Row) -> bool:
+        return row["provider"] in providers
+
+    def stats(row: Row) -> bool:
+        return id_concerns(row["id"])
+
+    kept: dict[str, Callable[[Row], bool]] = {
+        "profiles": stored,
+        "config_profiles": stored,
+        "orders": stored,
+        "order_lists": order_list,
+        "sessions": session,
+        "last_good": stored,
+        "usage_stats": stats,
+        "grants": grant,
+        "effective_orders": provider,
+        "order_summaries": provider,
+    }
+    for name, concerns in kept.items():
+        tables[name][:] = [row for row in tables[name] if concerns(row)]

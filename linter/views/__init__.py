@@ -1,0 +1,1 @@
+"""Snapshots shown to people as they are, without any judgement by rules: one module per view."""

@@ -1,0 +1,85 @@
+"""Sessions by layers: which profile each layer names for a session, and where it is not the next turn's."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from linter.snapshot.tables import Row, Tables
+
+LAYERS = ("preference", "slot", "order", "pin", "next", "last good", "usage", "display")
+
+
+class Opinion(NamedTuple):
+    """What one layer names for a session; `differs` when that is another seat than the next turn's."""
+
+    profile: str | None
+    detail: str
+    differs: bool
+
+
+class SessionLayers(NamedTuple):
+    """One session with the opinion of each layer, in the order of `LAYERS`."""
+
+    agent: str
+    key: str
+    live: bool
+    opinions: tuple[Opinion, ...]
+
+
+def layers(tables: Tables) -> list[SessionLayers]:
+    """Return the layers of every session, live ones first, then by agent and key."""
+    lookup = _Lookup(tables)
+    rows = sorted(tables["sessions"], key=lambda row: (not row["live"], row["agent"], row["key"]))
+    return [SessionLayers(row["agent"], row["key"], row["live"], tuple(lookup.opinions(row))) for row in rows]
+
+
+class _Lookup:
+    """Indexes over the tables, so that each session costs the same."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._seats = {(row["agent"], row["id"]): row["seat"] for row in tables["visible_profiles"]}
+        self._seats |= {(None, row["key"]): row["identity"]["seat"] for row in tables["repo_profiles"]}
+        self._selections = {(row["agent"], row["key"]): row for row in tables["selections"]}
+        self._orders = {(row["agent"], row["provider"]): row for row in tables["order_summaries"]}
+        self._preferences = {agent: row for row in tables["preference"] for agent in row["agents"]}
+        self._last_good = {
+            (agent, row["realm"]): row for row in tables["last_good"] for agent in row["agents"]
+        }
+        self._slots = {row["agent"]: row for row in tables["slots"]}
+        self._copies = {
+            (row["left_agent"], row["left_id"]): row["right_id"]
+            for row in tables["comparisons"]
+            if row["kind"] == "slot-repo" and row["verdict"] in ("EXACT", "STALE_COPY")
+        }
+        self._usage = {row["session"]: row for row in tables["usage_evidence"]}
+        self._display = {row["session"]: row for row in tables["display_evidence"]}
+
+    def opinions(self, session: Row) -> Iterator[Opinion]:
+        agent, key = session["agent"], session["key"]
+        selection = self._selections.get((agent, key), {})
+        provider = selection.get("provider")
+        preference, slot = self._preferences.get(agent, {}), self._slots.get(agent, {})
+        order, good = self._orders.get((agent, provider), {}), self._last_good.get((agent, provider), {})
+        usage, display = self._usage.get(key, {}), self._display.get(key, {})
+        named = (
+            (preference.get("value"), ""),
+            (self._copies.get((agent, slot.get("id"))), slot.get("id") or ""),
+            (order.get("head"), order.get("layer", "")),
+            (session["pin"], session["override_source"] or ""),
+            (selection.get("profile"), selection.get("outcome", "")),
+            (good.get("id"), ""),
+            (usage.get("fetched_profile"), ""),
+            (display.get("profile_id"), display.get("semantic") or ""),
+        )
+        used = selection.get("profile")
+        for profile, detail in named:
+            yield Opinion(profile, detail, self._differ(agent, profile, used))
+
+    def _differ(self, agent: str, profile: str | None, used: str | None) -> bool:
+        """Two names agree when they are equal or stand for one seat; a layer without an opinion agrees."""
+        if profile is None or used is None or profile == used:
+            return profile is not None and used is None
+        seats = {self._seat(agent, profile), self._seat(agent, used)}
+        return None in seats or len(seats) > 1
+
+    def _seat(self, agent: str, profile: str) -> str | None:
+        return self._seats.get((agent, profile)) or self._seats.get((None, profile))

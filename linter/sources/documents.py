@@ -1,0 +1,54 @@
+"""All source documents of a run, by id, and the places that findings point to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from linter.sources.interface import Cell, Document
+from linter.sources.region import Position, Region
+
+_TOP = Region(Position(1, 1, 0), Position(1, 1, 0))
+
+
+class Place(NamedTuple):
+    """Where a location lies, for people and for reports."""
+
+    path: Path
+    shown: str
+    kind: str
+    cell: Cell | None
+    region: Region
+    pointer: str
+
+
+class Documents:
+    """The documents of a run in the order of reading."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+
+    def add(self, document: Document) -> None:
+        """Register a document under its id."""
+        self._documents[document.id] = document
+
+    def get(self, source: str) -> Document | None:
+        """Return the document with that id."""
+        return self._documents.get(source)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents.values())
+
+    def place(self, location: tuple[str, ...]) -> Place:
+        """Return the place of a location: a tuple that begins with source and pointer.
+
+        A source that was not read here, as when a saved snapshot is linted, has the kind `unread` and the
+        top of the file as its region.
+        """
+        source, pointer = location[:2]
+        document = self._documents.get(source)
+        if document is None:
+            shown = source.partition("#")[0]
+            return Place(Path(shown), shown, "unread", None, _TOP, pointer)
+        return Place(
+            document.path, document.shown, document.kind, document.cell, document.region(pointer), pointer
+        )

@@ -1,0 +1,20 @@
+"""Why a text did not parse."""
+
+from typing import NamedTuple
+
+from linter.sources.lines import Lines
+
+
+class ParseProblem(NamedTuple):
+    """What is wrong and where (line and column from 1, offset from 0); never any content of the file."""
+
+    message: str
+    line: int
+    column: int
+    offset: int
+
+
+def problem_at(text: str, offset: int, message: str) -> ParseProblem:
+    """Return the problem at an offset of a text."""
+    position = Lines(text).position(offset)
+    return ParseProblem(message, position.line, position.column, position.offset)

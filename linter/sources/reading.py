@@ -1,0 +1,178 @@
+"""Reading files so that what is read is whole, and that the reading leaves no trace."""
+
+import os
+import stat
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from linter.sources.interface import Cell, Document, Json
+from linter.sources.json_document import JsonDocument, Parsed, parse_json
+from linter.sources.problem import ParseProblem, problem_at
+
+_ATTEMPTS = 3
+_PAUSE = 0.02  # seconds; a writer that replaces a file is done by then
+_QUIET = getattr(os, "O_NOATIME", 0)
+_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class FileRead(NamedTuple):
+    """The bytes of a file and what the file system says of it.
+
+    `state` is `unreadable` for what is no regular file, too, and `unstable` when it kept changing while
+    read. `mode` is the permission bits; `mtime_ms` counts from the epoch. Facts are None where there is no
+    file.
+    """
+
+    state: Literal["ok", "absent", "unreadable", "unstable"]
+    data: bytes
+    mode: int | None
+    uid: int | None
+    mtime_ms: int | None
+    size: int | None
+    symlink: bool
+    realpath: str
+
+
+class Loaded(NamedTuple):
+    """A file that was read and parsed. `file` has its facts, without the bytes.
+
+    `document` is None when the file could not be read; `value` is None when there is an `error`. An `empty`
+    file has an error, too: nothing is no document.
+    """
+
+    file: FileRead
+    document: Document | None
+    value: Json
+    error: ParseProblem | None
+    empty: bool
+
+
+class Format(NamedTuple):
+    """How a kind of file is parsed; and what makes its document of id, path, shown, text, digest, problem."""
+
+    parse: Callable[[str], Parsed]
+    document: Callable[[str, Path, str, str, str, ParseProblem | None], Document]
+
+
+def read_file(path: Path) -> FileRead:
+    """Read a file whole: if it changed meanwhile, once more after a pause."""
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            time.sleep(_PAUSE)
+        read = _read_once(path)
+        if read.state != "unstable":
+            break
+    return read
+
+
+def load(path: Path, id: str, shown: str, form: Format) -> Loaded:  # noqa: A002 - a document's `id`
+    """Read and parse a file. One that does not parse is read again: it may have been seen half written."""
+    file = read_file(path)
+    loaded = _parse(file, path, id, shown, form)
+    if loaded.error is not None:
+        time.sleep(_PAUSE)
+        again = read_file(path)
+        if again.data != file.data:
+            return _parse(again, path, id, shown, form)
+    return loaded
+
+
+def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a JSON file."""
+    return load(path, id, shown, _JSON)
+
+
+def load_cell(path: Path, shown: str, cell: Cell, text: str) -> Loaded:
+    """Parse one JSON text of a database; its id is the shown path followed by `#table/key/column`."""
+    id_ = f"{shown}#{cell.table}/{cell.key}/{cell.column}"
+    parsed = parse_json(text)
+    digest = sha256(text.encode()).hexdigest()
+    document = JsonDocument(id_, path, shown, text, digest, "cell", cell, parsed.problem)
+    return Loaded(_facts("ok"), document, parsed.value, parsed.problem, parsed.empty)
+
+
+def _parse(file: FileRead, path: Path, id_: str, shown: str, form: Format) -> Loaded:
+    facts = file._replace(data=b"")
+    if file.state != "ok":
+        return Loaded(facts, None, None, None, empty=False)
+    try:
+        text = file.data.decode()
+        parsed = form.parse(text)
+    except UnicodeDecodeError as error:
+        text, offset = file.data.decode(errors="replace"), len(file.data[: error.start].decode())
+        parsed = Parsed(None, problem_at(text, offset, "not valid UTF-8"))
+    digest = sha256(file.data).hexdigest()
+    document = form.document(id_, path, shown, text, digest, parsed.problem)
+    return Loaded(facts, document, parsed.value, parsed.problem, parsed.empty)
+
+
+def _read_once(path: Path) -> FileRead:
+    symlink = path.is_symlink()
+    realpath = os.path.realpath(path)
+    try:
+        descriptor = _open(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return _facts("absent", symlink=symlink, realpath=realpath)
+    except OSError:
+        return _facts("unreadable", _stat(path), symlink=symlink, realpath=realpath)
+    try:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            return _facts("unreadable", before, symlink=symlink, realpath=realpath)
+        with open(descriptor, "rb", closefd=False) as stream:
+            data = stream.read()
+        after = os.fstat(descriptor)
+    except OSError:
+        return _facts("unreadable", _stat(path), symlink=symlink, realpath=realpath)
+    finally:
+        os.close(descriptor)
+    changed = len(data) != after.st_size or before.st_mtime_ns != after.st_mtime_ns
+    return _facts("unstable" if changed else "ok", after, data, symlink=symlink, realpath=realpath)
+
+
+def _open(path: Path) -> int:
+    """Open for reading, without a new access time where the system allows that (to the owner of the file)."""
+    try:
+        return os.open(path, _FLAGS | _QUIET)
+    except PermissionError:
+        return os.open(path, _FLAGS)
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _facts(
+    state: Literal["ok", "absent", "unreadable", "unstable"],
+    found: os.stat_result | None = None,
+    data: bytes = b"",
+    *,
+    symlink: bool = False,
+    realpath: str = "",
+) -> FileRead:
+    if found is None:
+        return FileRead(state, data, None, None, None, None, symlink, realpath)
+    return FileRead(
+        state,
+        data,
+        stat.S_IMODE(found.st_mode),
+        found.st_uid,
+        found.st_mtime_ns // 1_000_000,
+        found.st_size,
+        symlink,
+        realpath,
+    )
+
+
+_JSON = Format(
+    parse_json,
+    lambda id_, path, shown, text, digest, problem: JsonDocument(
+        id_, path, shown, text, digest, problem=problem
+    ),
+)

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from linter.sources.documents import Documents
+from linter.sources.interface import Cell
+from linter.sources.json_document import JsonDocument, parse_json
+
+
+def add(documents, id_, text, cell=None):
+    document = JsonDocument(
+        id_, Path("/s/a.json"), "a.json", text, "", "cell" if cell else "json", cell, parse_json(text).problem
+    )
+    documents.add(document)
+    return document
+
+
+def test_documents_are_kept_in_order_of_reading():
+    documents = Documents()
+    first, second = add(documents, "b", "1"), add(documents, "a", "2")
+    assert list(documents) == [first, second]
+    assert documents.get("a") is second
+    assert documents.get("c") is None
+
+
+def test_a_location_is_placed_in_its_document():
+    documents = Documents()
+    cell = Cell("auth_profile_store", "primary", "store_json")
+    add(documents, "a.json#auth_profile_store/primary/store_json", '{"a": 1}', cell)
+    place = documents.place(("a.json#auth_profile_store/primary/store_json", "/a", "label"))
+    assert (place.shown, place.kind, place.cell, place.pointer) == ("a.json", "cell", cell, "/a")
+    assert place.region.start == (1, 7, 6)
+
+
+def test_a_source_that_was_not_read_has_a_place_at_the_top_of_its_file():
+    place = Documents().place(("state/openclaw.sqlite#t/k/c", "/a"))
+    assert (place.shown, place.kind, place.region.start.line) == ("state/openclaw.sqlite", "unread", 1)

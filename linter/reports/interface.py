@@ -1,0 +1,94 @@
+"""What a report is made from, and the output formats by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, TextIO, cast
+
+from linter.engine.finding import Finding, RuleProblem, Severity
+from linter.sources.documents import Documents
+
+FORMATS = {
+    "text": "linter.reports.text",
+    "json": "linter.reports.json_report",
+    "sarif": "linter.reports.sarif",
+    "github": "linter.reports.github",
+    "gitlab": "linter.reports.gitlab",
+    "junit": "linter.reports.junit",
+    "markdown": "linter.reports.markdown",
+}
+"""Output formats; each is the function `write` of a module that is imported when the format is asked for."""
+
+RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+"""Severities in the order of a report."""
+
+
+class RuleInfo(NamedTuple):
+    """What reports say about a rule. `about` is Markdown; `references` are like `openclaw#149502`."""
+
+    id: str
+    title: str
+    layer: str
+    severity: str
+    symptoms: tuple[str, ...] = ()
+    checklist: tuple[int, ...] = ()
+    about: str = ""
+    references: tuple[str, ...] = ()
+    help_uri: str | None = None
+
+
+class Options(NamedTuple):
+    """How people want to read a report: notes shown, colours, and from which directories paths are told."""
+
+    notes: bool = False
+    colour: bool = False
+    cwd: Path = Path("/")
+    home: Path = Path("/")
+
+
+_DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run.
+
+    `meta` is the snapshot's. `roots` are the absolute directories that machine-readable reports name paths
+    from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the innermost is used.
+    """
+
+    findings: tuple[Finding, ...]
+    documents: Documents
+    rules: Mapping[str, RuleInfo]
+    meta: Mapping[str, Any]
+    roots: Mapping[str, Path]
+    problems: tuple[RuleProblem, ...] = ()
+    options: Options = _DEFAULTS
+
+    def in_order(self, *, notes: bool = True) -> list[Finding]:
+        """Return the findings by severity, then path and line; without notes if so asked."""
+        chosen = [finding for finding in self.findings if notes or finding.severity != "note"]
+        return sorted(chosen, key=self._position)
+
+    def counts(self) -> dict[Severity, int]:
+        """Return the number of findings of each severity."""
+        found = [finding.severity for finding in self.findings]
+        return {severity: found.count(severity) for severity in RANK}
+
+    def _position(self, finding: Finding) -> tuple[int, str, int, str]:
+        place = self.documents.place((finding.location.source, finding.location.pointer))
+        return RANK[finding.severity], place.shown, place.region.start.offset, finding.rule
+
+
+class Format(Protocol):
+    """A module that writes reports in one format."""
+
+    @staticmethod
+    def write(report: Report, stream: TextIO) -> None:
+        """Write the whole report."""
+
+
+def format_named(name: str) -> Format:
+    """Return the module of an output format; `KeyError` if there is none of that name."""
+    return cast("Format", import_module(FORMATS[name]))

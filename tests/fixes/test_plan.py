@@ -1,0 +1,70 @@
+"""Fixes become plans, or values that say why not."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from linter.engine.finding import Edit, Fix
+from linter.fixes.plan import Plan, SkippedFix, plan
+from linter.sources.documents import Documents
+from linter.sources.interface import Cell
+from linter.sources.json_document import JsonDocument, parse_json
+
+
+def documents(**texts):
+    result = Documents()
+    for name, text in texts.items():
+        digest = sha256(text.encode()).hexdigest()
+        problem = parse_json(text).problem
+        result.add(JsonDocument(name, Path("/state") / name, name, text, digest, problem=problem))
+    return result
+
+
+def remove(source, pointer):
+    return Edit("remove", source, pointer)
+
+
+def test_one_fix_may_change_several_files():
+    known = documents(store='{"x": 1, "y": 2}', state='{"order": ["x", "y"]}')
+    fix = Fix("Drop x", "unsafe", edits=(remove("store", "/x"), remove("state", "/order/0")))
+    planned = plan(fix, known)
+    assert isinstance(planned, Plan)
+    assert [(change.document.id, change.after()) for change in planned.files] == [
+        ("store", '{"y": 2}'),
+        ("state", '{"order": ["y"]}'),
+    ]
+
+
+def test_a_file_that_needs_no_change_is_not_in_the_plan():
+    known = documents(store='{"x": 1}', state="{}")
+    planned = plan(Fix("t", "safe", edits=(remove("store", "/x"), remove("state", "/x"))), known)
+    assert isinstance(planned, Plan)
+    assert [change.document.id for change in planned.files] == ["store"]
+
+
+@pytest.mark.parametrize(
+    ("fix", "reason"),
+    [
+        (Fix("t", "advice", edits=(remove("a", "/x"),), reason="Ask the user first"), "Ask the user first"),
+        (Fix("t", "unsafe", commands=("openclaw doctor",)), "it is a command to run"),
+        (Fix("t", "safe", edits=(remove("missing", "/x"),)), "missing was not read"),
+        (Fix("t", "safe", edits=(remove("torn", "/x"),)), "torn does not parse"),
+        (Fix("t", "safe", edits=(remove("a", "/y"),)), "there is nothing left to change"),
+        (Fix("t", "safe", edits=(Edit("set", "a", "/y/z", 1),)), "a has no /y any more"),
+        (
+            Fix("t", "safe", edits=(remove("db#t/k/c", "/x"),)),
+            "db is a database, which only OpenClaw writes",
+        ),
+    ],
+)
+def test_a_fix_that_is_not_made_says_why(fix, reason):
+    known = documents(a='{"x": 1}', torn='{"x": ')
+    known.add(JsonDocument("db#t/k/c", Path("/state/db"), "db", '{"x": 1}', "", "cell", Cell("t", "k", "c")))
+    assert plan(fix, known) == SkippedFix(fix, reason)
+
+
+def test_nothing_is_done_when_one_file_of_a_fix_cannot_be_changed():
+    known = documents(a='{"x": 1}', torn='{"x": ')
+    fix = Fix("t", "safe", edits=(remove("a", "/x"), remove("torn", "/x")))
+    assert isinstance(plan(fix, known), SkippedFix)

@@ -44,8 +44,8 @@ class Finding:
     """One violation of one rule.
 
     `subject` names what the finding is about as (kind, name) pairs from the outside in, for example
-    `(("agent", "main"), ("session", "agent:main:main"))`; `fingerprint` hashes the rule id and that subject, so
-    it survives line moves; `values` are the fields of the bound rows that led to the finding (never a secret).
+    `(("agent", "main"), ("session", "agent:main:main"))`. `fingerprint` hashes rule id and subject, so
+    it survives line moves. `values` are the fields of the bound rows that led to the finding, never a secret.
     """
 
     rule: str

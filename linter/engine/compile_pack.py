@@ -1,0 +1,77 @@
+"""The rule files of a pack compiled together: shared params, unique ids, the order in which rules yield."""
+
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from linter.engine.durations import milliseconds
+from linter.engine.errors import RuleFileError, RuleFileProblem, near
+from linter.engine.rule import Rule
+from linter.engine.rule_file import RuleFile, read_rule
+from linter.engine.vocabulary import Vocabulary
+from linter.engine.yaml_text import read_yaml
+
+
+def compile_pack(
+    rules: Mapping[Path, str], params: Mapping[Path, str], vocabulary: Vocabulary
+) -> tuple[tuple[Rule, ...], dict[str, Any]]:
+    """Compile the texts of rule files and of params files. Raises RuleFileError with all problems."""
+    problems: list[RuleFileProblem] = []
+    shared: dict[str, Any] = {}
+    for path, text in params.items():
+        try:
+            shared.update(read_params(path, text))
+        except RuleFileError as error:
+            problems += error.problems
+    files: dict[str, RuleFile] = {}
+    for path, text in rules.items():
+        try:
+            file = read_rule(path, text, vocabulary, shared)
+        except RuleFileError as error:
+            problems += error.problems
+            continue
+        other = files.setdefault(file.rule.id, file)
+        if other is not file:
+            problems.append(file.document.problem(("id",), f"{other.rule.path} has this id already"))
+    known = set(files) | {
+        path.stem for path in rules
+    }  # a rule with a problem of its own is known all the same
+    problems += [problem for file in files.values() for problem in _unknown_ids(file, known)]
+    ordered = _in_order(files, problems)
+    if problems:
+        raise RuleFileError(problems)
+    return ordered, shared
+
+
+def read_params(path: Path, text: str) -> dict[str, Any]:
+    """Read a file of shared params: a mapping of names to values. Raises RuleFileError."""
+    document = read_yaml(path, text)
+    if document.problems:
+        raise RuleFileError(document.problems)
+    if not isinstance(document.value, dict):
+        raise RuleFileError([document.problem((), "a params file is a mapping of names to values")])
+    return {name: milliseconds(value) for name, value in document.value.items()}
+
+
+def _unknown_ids(file: RuleFile, known: set[str]) -> list[RuleFileProblem]:
+    return [
+        file.document.problem(("yields_to", index), f"there is no rule `{other}`{near(other, known)}")
+        for index, other in enumerate(file.rule.yields_to)
+        if other not in known
+    ]
+
+
+def _in_order(files: Mapping[str, RuleFile], problems: list[RuleFileProblem]) -> tuple[Rule, ...]:
+    """Return the rules so that each comes after those that it yields to; a cycle is a problem."""
+    sorter = TopologicalSorter({name: file.rule.yields_to for name, file in sorted(files.items())})
+    try:
+        order = list(sorter.static_order())
+    except CycleError as error:
+        cycle = error.args[1]
+        document = files[cycle[1]].document
+        problems.append(
+            document.problem(("yields_to",), f"rules yield in a circle: {' -> '.join(reversed(cycle))}")
+        )
+        return ()
+    return tuple([files[name].rule for name in order if name in files])

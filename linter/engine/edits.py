@@ -1,0 +1,50 @@
+"""Edits applied to plain tables, to see in an example what a fix would leave."""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from linter.engine.finding import Edit
+
+
+def edited(tables: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
+    """Return a copy of the tables with the edits made. Raises LookupError when a pointer leads nowhere."""
+    result = dict(deepcopy(tables))
+    ways = [(edit, _steps(edit.pointer)) for edit in edits]
+    for edit, way in ways:
+        if edit.action != "remove":
+            _write(_parent(result, way), way[-1], edit)
+    removals = [way for edit, way in ways if edit.action == "remove"]
+    for way in sorted(removals, key=_depth_first, reverse=True):  # so that earlier indexes stay right
+        _remove(_parent(result, way), way[-1])
+    return result
+
+
+def _steps(pointer: str) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
+def _depth_first(way: list[str]) -> list[tuple[int, str]]:
+    return [(int(step), "") if step.isdecimal() else (0, step) for step in way]
+
+
+def _parent(value: Any, way: list[str]) -> Any:
+    for step in way[:-1]:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+def _write(parent: Any, name: str, edit: Edit) -> None:
+    if not isinstance(parent, list):
+        parent[name] = edit.value
+    elif edit.action == "insert":
+        parent.insert(len(parent) if name == "-" else int(name), edit.value)
+    else:
+        parent[int(name)] = edit.value
+
+
+def _remove(parent: Any, name: str) -> None:
+    if isinstance(parent, list):
+        del parent[int(name)]
+    else:
+        parent.pop(name, None)

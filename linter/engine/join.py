@@ -1,0 +1,139 @@
+"""Hash joins: rows by key, each index built once for all rules."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from linter.engine.expression import Evaluator, evaluator
+from linter.engine.rule import Expression, Source
+
+Row = Any
+Key = Any
+_NO_ROWS: Sequence[Row] = ()
+
+
+class Index(NamedTuple):
+    """Rows by key. A key is one value, or a tuple of values; a row with a null in its key is in no bucket.
+
+    `plain`: every key part is a string, so that a key needs no normalising before it is looked up.
+    """
+
+    buckets: dict[Key, list[Row]]
+    plain: bool
+
+    def rows(self, key: Key) -> Sequence[Row]:
+        """Return the rows with this key."""
+        try:
+            return self.buckets.get(key if self.plain else normal_key(key), _NO_ROWS)
+        except TypeError:  # an unhashable value equals no string
+            return _NO_ROWS
+
+    def holds(self, key: Key) -> bool:
+        """Tell whether there are rows with this key."""
+        try:
+            return (key if self.plain else normal_key(key)) in self.buckets
+        except TypeError:
+            return False
+
+
+class Tables:
+    """The rows of a snapshot, selected and indexed once per expression, whichever rule asks."""
+
+    def __init__(self, root: Mapping[str, Any]) -> None:
+        self._root = root
+        self._rows: dict[str, list[Row]] = {}
+        self._indexes: dict[tuple[str, ...], Index] = {}
+        self._references: dict[tuple[str, str], dict[Any, Row]] = {}
+        self._origins: dict[str, set[int]] = {}
+
+    def rows(self, expression: Expression) -> list[Row]:
+        """Return the rows that an expression over the snapshot selects."""
+        text = expression["text"]
+        found = self._rows.get(text)
+        if found is None:
+            value = evaluator(expression["ast"])(self._root)
+            found = self._rows[text] = (
+                [row for row in value if row is not None] if isinstance(value, list) else []
+            )
+        return found
+
+    def index(self, source: Source) -> Index:
+        """Return the rows of a source by its `match` columns."""
+        columns = [column["text"] for column, _ in source["match"]]
+        name = (source["rows"]["text"], *columns)
+        found = self._indexes.get(name)
+        if found is None:
+            key_of = keys([evaluator(column["ast"]) for column, _ in source["match"]])
+            found = self._indexes[name] = _indexed(self.rows(source["rows"]), key_of)
+        return found
+
+    def referenced(self, target: tuple[str, str], name: Any) -> Row | None:
+        """Return the row of a table whose column has this value."""
+        found = self._references.get(target)
+        if found is None:
+            table, column = target
+            found = self._references[target] = {
+                str(row.get(column)): row for row in self._root.get(table, ())
+            }
+        return found.get(name) if isinstance(name, str) else None
+
+    def table_of(self, row: Row, tables: Sequence[str]) -> str:
+        """Return which of the tables a row is from."""
+        for table in tables[:-1]:
+            found = self._origins.get(table)
+            if found is None:
+                found = self._origins[table] = {id(member) for member in self._root.get(table, ())}
+            if id(row) in found:
+                return table
+        return tables[-1]
+
+
+def keys(parts: Sequence[Evaluator]) -> Callable[[Any], Key]:
+    """Return a function from a scope to its key: the value of a single part, the tuple of several."""
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) == 2:
+        first, second = parts
+        return lambda scope: (first(scope), second(scope))
+    return lambda scope: tuple([part(scope) for part in parts])
+
+
+def has_null(key: Key) -> bool:
+    """Tell whether a part of a key is null."""
+    return None in key if key.__class__ is tuple else key is None
+
+
+def normal_key(key: Key) -> Key:
+    """Return a key that hashes, and that is equal to another where JMESPath says so: true is not 1."""
+    return tuple([_normal(part) for part in key]) if key.__class__ is tuple else _normal(key)
+
+
+def _normal(value: Any) -> Any:
+    kind = value.__class__
+    if kind is str or kind is int or kind is float or value is None:
+        return value
+    return kind.__name__, json.dumps(value, sort_keys=True)
+
+
+def _indexed(rows: Sequence[Row], key_of: Callable[[Any], Key]) -> Index:
+    buckets: dict[Key, list[Row]] = {}
+    plain = True
+    for row in rows:
+        key = key_of(row)
+        if has_null(key):
+            continue
+        if not _is_plain(key):
+            plain = False
+            key = normal_key(key)
+        bucket = buckets.get(key)
+        if bucket is None:
+            buckets[key] = [row]
+        else:
+            bucket.append(row)
+    return Index(buckets, plain)
+
+
+def _is_plain(key: Key) -> bool:
+    if key.__class__ is tuple:
+        return all(part.__class__ is str for part in key)
+    return key.__class__ is str

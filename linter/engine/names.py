@@ -1,0 +1,226 @@
+"""Which names an expression may use: tables, columns, bindings and functions, checked before a rule runs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from linter.engine.errors import near
+from linter.engine.syntax import Node
+from linter.engine.vocabulary import Vocabulary
+
+_KEEPS_FIRST = frozenset(
+    {"sort_by", "sorted", "distinct", "without", "reverse", "not_null", "coalesce", "max_by", "min_by"}
+)
+
+
+class Shape(NamedTuple):
+    """What is known of a value.
+
+    `members`: the fields of an object; `item`: the shape of a list's elements; both None: nothing is known.
+    `tables`: the tables whose row it is; `origin`: the binding and fields that lead to it.
+    """
+
+    what: str = ""
+    members: Mapping[str, "Shape"] | None = None
+    item: "Shape | None" = None
+    tables: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+
+
+ANY = Shape()
+
+
+class Misuse(NamedTuple):
+    """A name that does not exist; `name` is what to point at in the expression."""
+
+    name: str
+    message: str
+
+
+def list_of(item: Shape) -> Shape:
+    """Return the shape of a list."""
+    return Shape(what=f"a list of {item.what}" if item.what else "", item=item)
+
+
+def scope_of(members: Mapping[str, Shape]) -> Shape:
+    """Return the shape of the value against which a rule's expressions are evaluated."""
+    return Shape(what="this rule", members=members)
+
+
+def row_of(vocabulary: Vocabulary, table: str, binding: str = "") -> Shape:
+    """Return the shape of a row of a table, bound to a name."""
+    origin = (binding,) if binding else ()
+    return _record(table, vocabulary.columns[table], origin)._replace(tables=(table,))
+
+
+def root_of(vocabulary: Vocabulary, binding: str) -> Shape:
+    """Return the shape of the snapshot, whose rows will be bound to a name."""
+    tables = {
+        table: list_of(row_of(vocabulary, table, binding)) for table in vocabulary.columns if table != "meta"
+    }
+    return Shape(what="the snapshot", members={**tables, "meta": meta_of(vocabulary)})
+
+
+def meta_of(vocabulary: Vocabulary) -> Shape:
+    """Return the shape of `meta`."""
+    if "meta" not in vocabulary.columns:
+        return ANY
+    return _record("meta", vocabulary.columns["meta"], ("meta",))
+
+
+_Visit = Callable[[Node, Shape], Shape]
+
+
+class Reading:
+    """One pass over an expression: collects misused names, and the fields that are read from each binding."""
+
+    def __init__(self, arities: Mapping[str, tuple[int, int | None]]) -> None:
+        self._arities = arities
+        self.misuses: list[Misuse] = []
+        self.mentions: set[tuple[str, ...]] = set()
+
+    def shape(self, node: Node, scope: Shape) -> Shape:
+        """Return the shape of the expression's value in a scope."""
+        visit: _Visit | None = getattr(self, f"visit_{node[0]}", None)
+        return visit(node, scope) if visit else ANY
+
+    def visit_field(self, node: Node, scope: Shape) -> Shape:
+        """Look a name up in what the scope is known to hold."""
+        name = node[1]
+        if scope.item is not None:
+            self.misuses.append(
+                Misuse(name, f"{scope.what or 'a list'} has no field `{name}`; use `[].{name}`")
+            )
+            return ANY
+        if scope.members is not None and name not in scope.members:
+            self.misuses.append(
+                Misuse(name, f"unknown name `{name}` in {scope.what}{near(name, scope.members)}")
+            )
+            return ANY
+        found = ANY if scope.members is None else scope.members[name]
+        origin = found.origin or ((*scope.origin, name) if scope.origin else ())
+        if len(origin) > 1:
+            self.mentions.add(origin)
+        return found._replace(origin=origin)
+
+    def visit_subexpression(self, node: Node, scope: Shape) -> Shape:
+        """Read `a.b`: each part in the scope of the one before."""
+        for child in node[2:]:
+            scope = self.shape(child, scope)
+        return scope
+
+    visit_index_expression = visit_subexpression
+    visit_pipe = visit_subexpression
+
+    def visit_current(self, _node: Node, scope: Shape) -> Shape:
+        """Read `@`."""
+        return scope
+
+    visit_identity = visit_current
+
+    def visit_index(self, _node: Node, scope: Shape) -> Shape:
+        """Read `list[0]`."""
+        return self._item(scope)
+
+    def visit_slice(self, _node: Node, scope: Shape) -> Shape:
+        """Read `list[1:]`."""
+        self._item(scope)
+        return scope
+
+    def visit_filter_projection(self, node: Node, scope: Shape) -> Shape:
+        """Read `list[?condition].rest`."""
+        item = self._item(self.shape(node[2], scope))
+        self.shape(node[4], item)
+        return list_of(self.shape(node[3], item))
+
+    def visit_projection(self, node: Node, scope: Shape) -> Shape:
+        """Read `list[*].rest`."""
+        return list_of(self.shape(node[3], self._item(self.shape(node[2], scope))))
+
+    def visit_value_projection(self, node: Node, scope: Shape) -> Shape:
+        """Read `object.*`."""
+        self.shape(node[2], scope)
+        return list_of(self.shape(node[3], ANY))
+
+    def visit_flatten(self, node: Node, scope: Shape) -> Shape:
+        """Read `list[]`."""
+        item = self._item(self.shape(node[2], scope))
+        return list_of(item.item or item)
+
+    def visit_comparator(self, node: Node, scope: Shape) -> Shape:
+        """Read a comparison, whose value has no fields."""
+        for child in node[2:]:
+            self.shape(child, scope)
+        return ANY
+
+    visit_not_expression = visit_comparator
+
+    def visit_and_expression(self, node: Node, scope: Shape) -> Shape:
+        """Read `a && b`, whose value is the second where it counts."""
+        self.shape(node[2], scope)
+        return self.shape(node[3], scope)
+
+    def visit_or_expression(self, node: Node, scope: Shape) -> Shape:
+        """Read `a || b`, whose value is either."""
+        return _merged([self.shape(child, scope) for child in node[2:]])
+
+    def visit_multi_select_list(self, node: Node, scope: Shape) -> Shape:
+        """Read `[a, b]`."""
+        return list_of(_merged([self.shape(child, scope) for child in node[2:]]))
+
+    def visit_multi_select_dict(self, node: Node, scope: Shape) -> Shape:
+        """Read `{a: b}`."""
+        return Shape(what="the object", members={pair[1]: self.shape(pair[2], scope) for pair in node[2:]})
+
+    def visit_function_expression(self, node: Node, scope: Shape) -> Shape:
+        """Read a call."""
+        name, arguments = node[1], node[2:]
+        self._check_call(name, len(arguments))
+        shapes = [self.shape(argument, scope) for argument in arguments if argument[0] != "expref"]
+        first = shapes[0] if shapes else ANY
+        for argument in arguments:
+            if argument[0] == "expref":
+                lists = [shape for shape in shapes if shape.item is not None]
+                self.shape(argument[2], lists[0].item or ANY if lists else ANY)
+        if name not in _KEEPS_FIRST:
+            return ANY
+        return first.item or ANY if name in ("max_by", "min_by") else first
+
+    def _check_call(self, name: str, count: int) -> None:
+        if name not in self._arities:
+            self.misuses.append(Misuse(name, f"unknown function `{name}`{near(name, self._arities)}"))
+            return
+        least, most = self._arities[name]
+        if count < least or (most is not None and count > most):
+            wanted = f"at least {least}" if most is None else str(least)
+            self.misuses.append(Misuse(name, f"{name}() takes {wanted} arguments, not {count}"))
+
+    def _item(self, shape: Shape) -> Shape:
+        if shape.members is not None:
+            self.misuses.append(Misuse("[", f"{shape.what} is not a list; after `[]` filter with `| [?...]`"))
+        return shape.item or ANY
+
+
+def _record(what: str, columns: Iterable[str], origin: tuple[str, ...]) -> Shape:
+    """Return the shape of an object; dotted columns describe the objects inside it."""
+    inner: dict[str, list[str]] = {}
+    for column in columns:
+        name, _, rest = column.partition(".")
+        inner.setdefault(name, []).extend([rest] if rest else [])
+    members = {}
+    for name, rests in inner.items():
+        way = (*origin, name) if origin else ()
+        members[name] = _record(f"{what}.{name}", rests, way) if rests else Shape(origin=way)
+    return Shape(what=what, members=members, origin=origin)
+
+
+def _merged(shapes: list[Shape]) -> Shape:
+    """Return what is known of a value that has one of several shapes."""
+    if all(shape.item is not None for shape in shapes):
+        return list_of(_merged([shape.item or ANY for shape in shapes]))
+    if not all(shape.members is not None and shape.tables for shape in shapes):
+        return ANY
+    members: dict[str, Shape] = {}
+    for shape in shapes:
+        members.update(shape.members or {})
+    tables = tuple(dict.fromkeys(table for shape in shapes for table in shape.tables))
+    return Shape(" or ".join(tables), members, tables=tables, origin=shapes[0].origin)

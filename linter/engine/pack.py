@@ -1,0 +1,63 @@
+"""All rules of a set of folders, compiled once and then read from a cache."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from linter import __version__
+from linter.engine.rule import Rule
+from linter.engine.vocabulary import Vocabulary
+
+ENGINE_VERSION = f"{__version__}/1"
+"""Part of every cache key: to be raised when compiled rules change their form."""
+
+_PARAMS = "params.yaml"
+
+
+class Pack(NamedTuple):
+    """Rules, those first that others yield to; the params that they share; the tables that they are about."""
+
+    rules: tuple[Rule, ...]
+    params: Mapping[str, Any]
+    vocabulary: Vocabulary
+
+
+def load_pack(folders: Sequence[Path], vocabulary: Vocabulary, cache_dir: Path | None = None) -> Pack:
+    """Load every rule file below the folders, and the shared params from the `params.yaml` in each folder.
+
+    Raises RuleFileError with the problems of all files, OSError when a file cannot be read.
+    """
+    texts = {path: path.read_bytes() for folder in folders for path in _files(folder)}
+    if cache_dir is None:
+        return _compiled(folders, texts, vocabulary)
+    from linter.engine.cache import Cache  # noqa: PLC0415 - only with a cache directory
+
+    cache = Cache(cache_dir, folders, _digest(texts))
+    kept = cache.read()
+    if kept is not None:
+        return Pack(tuple([Rule(*fields) for fields in kept["rules"]]), kept["params"], vocabulary)
+    pack = _compiled(folders, texts, vocabulary)
+    cache.write({"rules": pack.rules, "params": pack.params})
+    return pack
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.yaml"))
+
+
+def _digest(texts: Mapping[Path, bytes]) -> str:
+    total = sha256(ENGINE_VERSION.encode())
+    for path, text in texts.items():
+        total.update(f"\0{path}\0{len(text)}\0".encode())
+        total.update(text)
+    return total.hexdigest()
+
+
+def _compiled(folders: Sequence[Path], texts: Mapping[Path, bytes], vocabulary: Vocabulary) -> Pack:
+    from linter.engine.compile_pack import compile_pack  # noqa: PLC0415 - not when the cache has the pack
+
+    decoded = {path: text.decode("utf-8-sig") for path, text in texts.items()}
+    shared = {path: text for path, text in decoded.items() if path.name == _PARAMS and path.parent in folders}
+    rules = {path: text for path, text in decoded.items() if path not in shared}
+    return Pack(*compile_pack(rules, shared, vocabulary), vocabulary)

@@ -1,0 +1,112 @@
+"""A compiled rule: plain data that JSON can hold, with everything of the rule file but its examples."""
+
+from typing import Any, Literal, NamedTuple, TypedDict
+
+from linter.engine.syntax import Node
+
+Kind = Literal["exists", "absent", "unique", "agree", "that"]
+KINDS: tuple[Kind, ...] = ("exists", "absent", "unique", "agree", "that")
+
+Path = list[str]
+"""A binding, followed by the fields from its row to a value."""
+
+
+class Expression(TypedDict):
+    """A JMESPath expression, where it stands in the rule file, and the names that it reads from its scope."""
+
+    text: str
+    ast: Node
+    line: int
+    column: int
+    names: list[str]
+
+
+Template = list[str | Expression]
+Match = list[tuple[Expression, Expression]]
+"""Pairs of a column of the candidate row and the expression that it must equal, sorted by column."""
+
+
+class Source(TypedDict):
+    """Rows to join: those of `rows` whose `match` columns are equal and for which `where` is true.
+
+    `tables` are the tables that the rows may come from.
+    """
+
+    name: str
+    rows: Expression
+    tables: list[str]
+    match: Match
+    where: Expression | None
+    optional: bool
+
+
+class Requirement(TypedDict):
+    """What must hold. Which fields count depends on `kind`; `negated` turns it around, to test examples."""
+
+    kind: Kind
+    candidate: Source | None
+    expressions: list[Expression]
+    where: Expression | None
+    null_violates: bool
+    negated: bool
+
+
+class Adjustment(TypedDict):
+    """A change of severity or message under a condition."""
+
+    when: Expression
+    severity: str | None
+    message: Template | None
+
+
+Collection = TypedDict("Collection", {"by": list[Expression], "as": dict[str, Expression]})
+"""How findings become one: those that are equal in `by`; the names in `as` list their distinct values."""
+
+
+class RelatedPlace(TypedDict):
+    """Another place that a finding shows."""
+
+    label: str
+    at: Path
+    message: Template | None
+
+
+class FixPlan(TypedDict):
+    """A fix before its templates and expressions are filled."""
+
+    title: Template
+    safety: Literal["safe", "unsafe", "advice"]
+    when: Expression | None
+    remove: list[Path]
+    set: list[tuple[Path, Expression]]
+    insert: list[tuple[Path, list[Expression]]]
+    command: list[Template]
+    reason: Template
+
+
+class Rule(NamedTuple):
+    """A rule. `mentions` are, per binding, the dotted columns that its expressions read."""
+
+    id: str
+    title: str
+    layer: str
+    symptoms: list[str]
+    checklist: list[int]
+    severity: str
+    eras: list[str]
+    params: dict[str, Any]
+    about: str
+    references: list[str]
+    path: str
+    sources: list[Source]
+    when: list[Expression]
+    require: Requirement
+    adjust: list[Adjustment]
+    collect: Collection | None
+    subject: str
+    yields_to: list[str]
+    at: Path
+    related: list[RelatedPlace]
+    message: Template
+    fixes: list[FixPlan]
+    mentions: dict[str, list[str]]

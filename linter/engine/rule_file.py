@@ -1,0 +1,40 @@
+"""Rule files read into compiled rules."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from linter.engine.compile_rule import compile_rule
+from linter.engine.errors import RuleFileError, RuleFileProblem
+from linter.engine.rule import Rule
+from linter.engine.structure import structure_problems
+from linter.engine.vocabulary import Vocabulary
+from linter.engine.yaml_text import YamlText, read_yaml
+
+
+class RuleFile(NamedTuple):
+    """A rule with the text that it comes from, which holds its examples."""
+
+    rule: Rule
+    document: YamlText
+
+    @property
+    def examples(self) -> dict[str, list[dict[str, Any]]]:
+        """The examples by `bad` and `good`."""
+        return {"bad": [], "good": [], **self.document.value["examples"]}
+
+
+def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> RuleFile:
+    """Read one rule file. Raises RuleFileError with every problem in it."""
+    document = read_yaml(path, text)
+    problems: list[RuleFileProblem] = structure_problems(document)
+    if not problems:
+        rule, problems = compile_rule(document, vocabulary, shared_params)
+        if not problems:
+            return RuleFile(rule, document)
+    raise RuleFileError(problems)
+
+
+def load_rule(path: Path, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> RuleFile:
+    """Read one rule file from disk. Raises RuleFileError, OSError."""
+    return read_rule(path, path.read_text(encoding="utf-8-sig"), vocabulary, shared_params)

@@ -1,0 +1,82 @@
+"""The names that a rule's expressions see, and the earliest moment at which each can be evaluated."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from linter.engine.expression import Evaluator, condition, evaluator
+from linter.engine.failure import FAILURES, EvaluationError
+from linter.engine.focus import focus
+from linter.engine.rule import Expression
+from linter.engine.syntax import Node
+
+Environment = dict[str, Any]
+"""The value of every name: `meta`, `params`, and the rows bound so far."""
+
+
+class Test(NamedTuple):
+    """A condition for a result to survive. It runs as soon as the binding at `level` has its row.
+
+    At level 0 it takes the row of the first binding, later the whole environment.
+    """
+
+    level: int
+    expression: Expression
+    holds: Evaluator
+
+
+class Scope:
+    """The bindings of a rule in order, and its constants."""
+
+    def __init__(self, bindings: Sequence[str], constants: Mapping[str, Any]) -> None:
+        self.first = bindings[0]
+        self.constants = constants
+        self._levels = {name: level for level, name in enumerate(bindings)}
+
+    def level(self, expressions: Iterable[Expression], without: str = "") -> int:
+        """Return the level of the last binding that is named; `without` is a name bound elsewhere."""
+        found = 0
+        for expression in expressions:
+            for name in expression["names"]:
+                if name == "@":
+                    return len(self._levels) - 1
+                if name != without:
+                    found = max(found, self._levels.get(name, 0))
+        return found
+
+    def test(self, expression: Expression) -> Test:
+        """Return the test that the expression is true."""
+        level = self.level([expression])
+        return Test(level, expression, self._build(expression, level, condition))
+
+    def evaluator(self, expression: Expression, level: int) -> Evaluator:
+        """Return a function for the expression's value, which takes what a test of that level takes."""
+        return self._build(expression, level, evaluator)
+
+    def from_environment(self, level: int, run: Evaluator) -> Evaluator:
+        """Return a function of an environment in the form that tests of the level have."""
+        if level:
+            return run
+        constants, first = self.constants, self.first
+        return lambda row: run({**constants, first: row})
+
+    def _build(self, expression: Expression, level: int, build: Callable[[Node], Evaluator]) -> Evaluator:
+        if level == 0 and "@" not in expression["names"]:
+            try:
+                return build(focus(expression["ast"], self.first, self.constants))
+            except FAILURES:  # a constant part fails; whether it is reached shows when a row is evaluated
+                pass
+        return self.from_environment(level, build(expression["ast"]))
+
+
+def sift(rows: Sequence[Any], test: Test, binding: str) -> list[Any]:
+    """Return the rows of the first binding for which the test holds. Raises EvaluationError."""
+    holds = test.holds
+    try:
+        return [row for row in rows if holds(row)]
+    except FAILURES:
+        for row in rows:  # once more, to learn which row it is
+            try:
+                holds(row)
+            except FAILURES as error:
+                raise EvaluationError(test.expression, error, {binding: row}) from None
+        raise

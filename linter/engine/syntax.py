@@ -1,0 +1,62 @@
+"""JMESPath syntax trees as plain data: `[type, value, child...]`, which JSON can hold.
+
+Children are nodes, except those of a slice, which are integers or None.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+Node = list[Any]
+
+_SCOPED_BY_FIRST_CHILD = frozenset(
+    {
+        "subexpression",
+        "index_expression",
+        "pipe",
+        "projection",
+        "value_projection",
+        "filter_projection",
+        "flatten",
+    }
+)
+_WITHOUT_SCOPE = frozenset({"literal", "slice", "index", "expref"})
+
+CURRENT: Node = ["current", None]
+
+
+def parse(text: str) -> Node:
+    """Parse an expression with the jmespath library, whose ParseError it raises."""
+    from jmespath.parser import Parser  # noqa: PLC0415 - only rule files that are not cached are parsed
+
+    node: Node = _plain(Parser().parse(text).parsed)
+    return node
+
+
+def library_form(node: Any) -> Any:
+    """Return the node as the jmespath library writes it."""
+    if not isinstance(node, list):
+        return node
+    return {"type": node[0], "value": node[1], "children": [library_form(child) for child in node[2:]]}
+
+
+def in_scope(node: Node) -> Iterable[Node]:
+    """Yield the children that are evaluated against the same value as the node itself."""
+    kind = node[0]
+    if kind in _SCOPED_BY_FIRST_CHILD:
+        return node[2:3]
+    return () if kind in _WITHOUT_SCOPE else node[2:]
+
+
+def names(node: Node) -> set[str]:
+    """Return the fields that the node reads from what it is evaluated against; `@` for all of it."""
+    if node[0] == "field":
+        return {node[1]}
+    if node[0] in ("current", "identity"):
+        return {"@"}
+    return set().union(*(names(child) for child in in_scope(node)))
+
+
+def _plain(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    return [node["type"], node.get("value"), *(_plain(child) for child in node["children"])]

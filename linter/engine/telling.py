@@ -1,0 +1,128 @@
+"""Violations told as findings: severity, message, places and fixes; equal ones collected into one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, cast
+
+from linter.engine.expression import Evaluator, condition, evaluator
+from linter.engine.failure import guarded
+from linter.engine.finding import Finding, Location, Severity
+from linter.engine.functions import distinct, in_order
+from linter.engine.join import normal_key
+from linter.engine.place import Places
+from linter.engine.remedy import Writer, remedy, writer
+from linter.engine.rule import Expression, Rule
+from linter.engine.scope import Environment
+from linter.engine.syntax import Node
+
+_RANK = {"note": 0, "warning": 1, "error": 2}
+
+
+class Violation(NamedTuple):
+    """The names bound at a violation, how bad it is, and what writes its message."""
+
+    environment: Environment
+    severity: Severity
+    message: Writer
+
+
+class Teller:
+    """Makes the findings of one rule; its expressions are prepared once, when the rule has a violation."""
+
+    def __init__(self, rule: Rule, places: Places, severity: str | None) -> None:
+        self._rule = rule
+        self._places = places
+        self._severity = severity
+        self._message = writer(rule.message)
+        self._adjustments = [
+            (
+                _prepared(adjustment["when"], condition),
+                adjustment["severity"],
+                writer(adjustment["message"]) if adjustment["message"] is not None else None,
+            )
+            for adjustment in rule.adjust
+        ]
+        self._related = [
+            (related["label"], related["at"], writer(related["message"]) if related["message"] else None)
+            for related in rule.related
+        ]
+        self._remedies = [remedy(plan) for plan in rule.fixes]
+        self._fingerprints: dict[str, int] = {}
+
+    def judge(self, environment: Environment) -> Violation | None:
+        """Settle severity and message; None when the severity is off."""
+        severity, message = self._rule.severity, self._message
+        for applies, other_severity, other_message in self._adjustments:
+            if applies(environment):
+                severity, message = other_severity or severity, other_message or message
+        if severity == "off":
+            return None
+        return Violation(environment, cast("Severity", self._severity or severity), message)
+
+    def findings(self, violations: Sequence[Violation]) -> list[Finding]:
+        """Return the findings of violations, collected where the rule says so."""
+        collect = self._rule.collect
+        if collect is None:
+            return [self._finding(violation, (), None) for violation in violations]
+        by = [_prepared(expression, evaluator) for expression in collect["by"]]
+        gathered = {name: _prepared(expression, evaluator) for name, expression in collect["as"].items()}
+        groups: dict[tuple[object, ...], list[Violation]] = {}
+        for violation in violations:
+            key = tuple([part(violation.environment) for part in by])
+            groups.setdefault(normal_key(key), []).append(violation)
+        return [self._collected(key, group, gathered) for key, group in groups.items()]
+
+    def _collected(
+        self, key: tuple[object, ...], group: Sequence[Violation], gathered: dict[str, Evaluator]
+    ) -> Finding:
+        worst = max(group, key=lambda violation: _RANK[violation.severity])
+        lists = {
+            name: in_order(
+                distinct([value for each in group if (value := value_of(each.environment)) is not None])
+            )
+            for name, value_of in gathered.items()
+        }
+        violation = worst._replace(environment={**worst.environment, **lists})
+        others = [each.environment for each in group if each is not worst]
+        return self._finding(violation, others, key)
+
+    def _finding(
+        self, violation: Violation, others: Iterable[Environment], collected: Sequence[object] | None
+    ) -> Finding:
+        environment, places = violation.environment, self._places
+        primary = places.primary(environment)
+        others = [*others, *environment.get("others", ())]
+        return Finding(
+            rule=self._rule.id,
+            severity=violation.severity,
+            message=violation.message(environment),
+            location=primary,
+            related=self._related_places(environment, others, primary),
+            subject=places.subject(environment),
+            fixes=tuple([fix for make in self._remedies if (fix := make(environment))]),
+            fingerprint=self._distinct_fingerprint(places.fingerprint(environment, collected)),
+            values=places.values(environment),
+        )
+
+    def _related_places(
+        self, environment: Environment, others: Iterable[Environment], primary: Location
+    ) -> tuple[Location, ...]:
+        found: dict[tuple[str, str], Location] = {}
+        for label, path, message in self._related:
+            for place in self._places.locations(
+                environment, path, message(environment) if message else label
+            ):
+                found.setdefault(place[:2], place)
+        for other in others:
+            place = self._places.primary(other)
+            if place[:2] != primary[:2]:
+                found.setdefault(place[:2], place)
+        return tuple(found.values())
+
+    def _distinct_fingerprint(self, fingerprint: str) -> str:
+        """Return the fingerprint, numbered where several findings have one subject."""
+        count = self._fingerprints[fingerprint] = self._fingerprints.get(fingerprint, 0) + 1
+        return fingerprint if count == 1 else f"{fingerprint[:-3]}{count:03x}"
+
+
+def _prepared(expression: Expression, build: Callable[[Node], Evaluator]) -> Evaluator:
+    return guarded(expression, build(expression["ast"]))

@@ -1,0 +1,116 @@
+"""YAML texts parsed to plain values together with the place of every key and value."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from linter.engine.errors import RuleFileProblem
+
+Steps = tuple[str | int, ...]
+"""The way from the root to a value: keys and indexes."""
+
+_TAG = "tag:yaml.org,2002:"
+
+
+class YamlText(NamedTuple):
+    """A parsed file; `places` has the (line, column) of every value, `keys` of every key, counting from 1."""
+
+    path: Path
+    lines: tuple[str, ...]
+    value: Any
+    places: dict[Steps, tuple[int, int]]
+    keys: dict[Steps, tuple[int, int]]
+    problems: tuple[RuleFileProblem, ...]
+
+    def problem(
+        self, steps: Steps, message: str, *, offset: int | None = None, key: bool = False
+    ) -> RuleFileProblem:
+        """Return a problem at a value, or at its key; `offset` counts from the value's first letter."""
+        line, column = self._place(steps, self.keys if key else self.places)
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        if offset is not None:
+            column = _letter(text, column, offset)
+        return RuleFileProblem(self.path, line, column, message, text)
+
+    def place(self, steps: Steps) -> tuple[int, int]:
+        """Return the place of a value, or of the nearest value around it."""
+        return self._place(steps, self.places)
+
+    def _place(self, steps: Steps, places: dict[Steps, tuple[int, int]]) -> tuple[int, int]:
+        while steps and steps not in places:
+            steps = steps[:-1]
+        return places.get(steps, (1, 1))
+
+
+def read_yaml(path: Path, text: str) -> YamlText:
+    """Parse a YAML text by the core schema: dates and times stay strings. Errors are among its `problems`."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - not needed when the pack comes from the cache
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - as above
+
+    lines = tuple(text.splitlines())
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = error.problem or error.context or "cannot be read"
+        shown = lines[line - 1] if line <= len(lines) else ""
+        return YamlText(
+            path, lines, None, {}, {}, (RuleFileProblem(path, line, column, f"YAML: {what}", shown),)
+        )
+    except YAMLError as error:
+        problem = RuleFileProblem(path, 1, 1, f"YAML: {str(error).splitlines()[0]}")
+        return YamlText(path, lines, None, {}, {}, (problem,))
+    if root is None:
+        return YamlText(path, lines, None, {}, {}, ())
+    document = YamlText(path, lines, None, {}, {}, ())
+    repeated = tuple(_register(root, (), document))
+    return document._replace(value=_value(root), problems=repeated)
+
+
+def _register(node: Any, steps: Steps, document: YamlText) -> Iterator[RuleFileProblem]:
+    document.places[steps] = _start(node)
+    if node.id == "sequence":
+        for index, child in enumerate(node.value):
+            yield from _register(child, (*steps, index), document)
+    elif node.id == "mapping":
+        for key, child in node.value:
+            inner = (*steps, str(key.value))
+            repeated = inner in document.keys
+            document.keys[inner] = _start(key)
+            if repeated:
+                yield document.problem(inner, f"`{key.value}` stands here twice", key=True)
+            yield from _register(child, inner, document)
+
+
+def _start(node: Any) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _value(node: Any) -> Any:
+    if node.id == "sequence":
+        return [_value(child) for child in node.value]
+    if node.id == "mapping":
+        return {str(key.value): _value(child) for key, child in node.value}
+    return _scalar(str(node.tag).removeprefix(_TAG), node.value)
+
+
+def _scalar(kind: str, text: str) -> Any:
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind == "int":
+        digits = text.replace("_", "")
+        return int(digits, 0) if digits.lstrip("+-").startswith(("0x", "0o", "0b")) else int(digits)
+    if kind == "float":
+        return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+    return text
+
+
+def _letter(text: str, column: int, offset: int) -> int:
+    """Return the column of a letter of a value that starts at a column; its start when it spans lines."""
+    first = text[column - 1 : column]
+    if first in ("|", ">"):
+        return column
+    return min(column + offset + (first in ("'", '"')), max(len(text), column))

@@ -68,6 +68,14 @@ def read_file(path: Path) -> FileRead:
     return read
 
 
+def open_quietly(path: Path) -> int:
+    """Open for reading, without a new access time where the system allows that (to the owner of the file)."""
+    try:
+        return os.open(path, _FLAGS | _QUIET)
+    except PermissionError:
+        return os.open(path, _FLAGS)
+
+
 def load(path: Path, id: str, shown: str, form: Format) -> Loaded:  # noqa: A002 - a document's `id`
     """Read and parse a file. One that does not parse is read again: it may have been seen half written."""
     file = read_file(path)
@@ -85,12 +93,19 @@ def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a docu
     return load(path, id, shown, _JSON)
 
 
-def load_cell(path: Path, shown: str, cell: Cell, text: str) -> Loaded:
-    """Parse one JSON text of a database; its id is the shown path followed by `#table/key/column`."""
+def load_cell(path: Path, shown: str, cell: Cell, data: bytes | None) -> Loaded:
+    """Parse one JSON text of a database, None for a cell without text.
+
+    Its id is the shown path followed by `#table/key/column`.
+    """
     id_ = f"{shown}#{cell.table}/{cell.key}/{cell.column}"
-    parsed = parse_json(text)
-    digest = sha256(text.encode()).hexdigest()
-    document = JsonDocument(id_, path, shown, text, digest, "cell", cell, parsed.problem)
+    if data is None:
+        text, parsed = "", Parsed(None, problem_at("", 0, "the cell holds no text"))
+    else:
+        text, parsed = _decode(data, parse_json)
+    document = JsonDocument(
+        id_, path, shown, text, sha256(data or b"").hexdigest(), "cell", cell, parsed.problem
+    )
     return Loaded(_facts("ok"), document, parsed.value, parsed.problem, parsed.empty)
 
 
@@ -98,22 +113,26 @@ def _parse(file: FileRead, path: Path, id_: str, shown: str, form: Format) -> Lo
     facts = file._replace(data=b"")
     if file.state != "ok":
         return Loaded(facts, None, None, None, empty=False)
-    try:
-        text = file.data.decode()
-        parsed = form.parse(text)
-    except UnicodeDecodeError as error:
-        text, offset = file.data.decode(errors="replace"), len(file.data[: error.start].decode())
-        parsed = Parsed(None, problem_at(text, offset, "not valid UTF-8"))
+    text, parsed = _decode(file.data, form.parse)
     digest = sha256(file.data).hexdigest()
     document = form.document(id_, path, shown, text, digest, parsed.problem)
     return Loaded(facts, document, parsed.value, parsed.problem, parsed.empty)
+
+
+def _decode(data: bytes, parse: Callable[[str], Parsed]) -> tuple[str, Parsed]:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text, offset = data.decode(errors="replace"), len(data[: error.start].decode())
+        return text, Parsed(None, problem_at(text, offset, "not valid UTF-8"))
+    return text, parse(text)
 
 
 def _read_once(path: Path) -> FileRead:
     symlink = path.is_symlink()
     realpath = os.path.realpath(path)
     try:
-        descriptor = _open(path)
+        descriptor = open_quietly(path)
     except (FileNotFoundError, NotADirectoryError):
         return _facts("absent", symlink=symlink, realpath=realpath)
     except OSError:
@@ -131,14 +150,6 @@ def _read_once(path: Path) -> FileRead:
         os.close(descriptor)
     changed = len(data) != after.st_size or before.st_mtime_ns != after.st_mtime_ns
     return _facts("unstable" if changed else "ok", after, data, symlink=symlink, realpath=realpath)
-
-
-def _open(path: Path) -> int:
-    """Open for reading, without a new access time where the system allows that (to the owner of the file)."""
-    try:
-        return os.open(path, _FLAGS | _QUIET)
-    except PermissionError:
-        return os.open(path, _FLAGS)
 
 
 def _stat(path: Path) -> os.stat_result | None:

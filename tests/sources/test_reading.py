@@ -141,7 +141,18 @@ def test_a_half_written_file_is_read_again(tmp_path, pauses):
 
 def test_a_cell_is_named_after_its_place(tmp_path):
     cell = Cell("auth_profile_store", "primary", "store_json")
-    loaded = load_cell(tmp_path / "a.sqlite", "agents/a.sqlite", cell, '{"version": 1}')
+    loaded = load_cell(tmp_path / "a.sqlite", "agents/a.sqlite", cell, b'{"version": 1}')
     assert loaded.value == {"version": 1}
     assert loaded.document.id == "agents/a.sqlite#auth_profile_store/primary/store_json"
     assert (loaded.document.kind, loaded.document.cell) == ("cell", cell)
+
+
+def test_a_cell_without_text_or_utf8_is_an_error(tmp_path):
+    cell = Cell("auth_profile_store", "primary", "store_json")
+    assert "no text" in load_cell(tmp_path / "a.sqlite", "a.sqlite", cell, None).error.message
+    assert load_cell(tmp_path / "a.sqlite", "a.sqlite", cell, b'{"a": "\xff"}').error == (
+        "not valid UTF-8",
+        1,
+        8,
+        7,
+    )

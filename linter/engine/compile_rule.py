@@ -5,7 +5,7 @@ from typing import Any
 
 from linter.engine.durations import milliseconds
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.names import ANY, Misuse, Reading, Shape, list_of, meta_of, root_of, scope_of
+from linter.engine.names import ANY, Columns, Misuse, Reading, Shape, list_of, meta_of, root_of, scope_of
 from linter.engine.rule import (
     KINDS,
     Adjustment,
@@ -21,7 +21,6 @@ from linter.engine.rule import (
 )
 from linter.engine.syntax import names, parse
 from linter.engine.template import Hole, TemplateError, split
-from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import Steps, YamlText
 
 ERAS = ("J", "H", "S", "unknown")
@@ -29,21 +28,21 @@ _NOTHING = ["literal", None]
 
 
 def compile_rule(
-    document: YamlText, vocabulary: Vocabulary, shared_params: Mapping[str, Any]
+    document: YamlText, columns: Columns, shared_params: Mapping[str, Any]
 ) -> tuple[Rule, list[RuleFileProblem]]:
     """Compile a rule whose structure is known to be right; return it with every problem found."""
-    compiler = _Compiler(document, vocabulary, shared_params)
+    compiler = _Compiler(document, columns, shared_params)
     return compiler.rule(), compiler.problems
 
 
 class _Compiler:
-    def __init__(self, document: YamlText, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> None:
+    def __init__(self, document: YamlText, columns: Columns, shared_params: Mapping[str, Any]) -> None:
         from linter.engine.library import arities  # noqa: PLC0415 - imports jmespath
 
         self.problems: list[RuleFileProblem] = []
         self._document = document
         self._value = document.value
-        self._vocabulary = vocabulary
+        self._columns = columns
         self._arities = arities()
         self._params = {name: milliseconds(value) for name, value in self._value.get("params", {}).items()}
         self._known_params = {*self._params, *shared_params}
@@ -52,7 +51,7 @@ class _Compiler:
     def rule(self) -> Rule:
         value = self._value
         scope: dict[str, Shape] = {
-            "meta": meta_of(self._vocabulary),
+            "meta": meta_of(self._columns),
             "params": Shape(what="params", members=dict.fromkeys(self._known_params, ANY)),
         }
         sources = [self._source(name, scope) for name in value["for"]]
@@ -107,7 +106,7 @@ class _Compiler:
         value = self._at(steps)
         described: dict[str, Any] = {"in": value} if isinstance(value, str) else value
         inside = steps if isinstance(value, str) else (*steps, "in")
-        rows, shape = self._shaped(inside, described["in"], root_of(self._vocabulary, name))
+        rows, shape = self._shaped(inside, described["in"], root_of(self._columns, name))
         row = shape.item or ANY
         if not row.tables:
             self._complain(inside, "this does not give rows of a table")

@@ -4,20 +4,17 @@ A closure takes the value that the expression is evaluated against. What has no 
 library's own interpreter, which is imported at that moment.
 """
 
-import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from linter.engine.functions import QUICK, Function
+from linter.engine.comparators import comparison, field_comparison, text_comparison
+from linter.engine.functions import QUICK
+from linter.engine.projections import filtered_projection, flattened, projection, selection
 from linter.engine.syntax import Node, library_form
+from linter.engine.truth import NUMBERS, is_true
 
 Json = Any
 Evaluator = Callable[[Json], Json]
-
-_ORDERINGS = {"lt": operator.lt, "lte": operator.le, "gt": operator.gt, "gte": operator.ge}
-_NUMBERS = (int, float)
-_ORDERED = (str, int, float)
-_YIELDS_TRUTH = frozenset({"comparator", "not_expression"})
 
 
 def evaluator(node: Node) -> Evaluator:
@@ -27,29 +24,28 @@ def evaluator(node: Node) -> Evaluator:
 
 def condition(node: Node) -> Evaluator:
     """Return a function whose Python truth is the JMESPath truth of the expression."""
-    if _is_truth(node):
-        return evaluator(node)
-    if node[0] == "field":
+    kind = node[0]
+    if kind == "field":
         return _field_truth(node[1])
+    if kind in ("and_expression", "or_expression"):
+        left, right = condition(node[2]), condition(node[3])
+        if kind == "and_expression":
+            return lambda scope: left(scope) and right(scope)
+        return lambda scope: left(scope) or right(scope)
     value = evaluator(node)
+    if kind in ("comparator", "not_expression"):  # which give True, False or None
+        return value
     return lambda scope: is_true(value(scope))
 
 
-def is_true(value: Json) -> bool:
-    """Tell whether JMESPath takes the value for true: all but null, false and what is empty; zero is true."""
-    return True if value else value.__class__ in _NUMBERS
-
-
-def equal(left: Json, right: Json) -> bool:
-    """Compare as JMESPath does: a boolean equals no number."""
-    return left == right and (left.__class__ is bool) is (right.__class__ is bool)
-
-
-def _is_truth(node: Node) -> bool:
-    """Tell whether the value is always True, False or None."""
-    if node[0] in ("and_expression", "or_expression"):
-        return all(_is_truth(child) for child in node[2:])
-    return node[0] in _YIELDS_TRUTH
+def values(nodes: Sequence[Node]) -> Evaluator:
+    """Return a function for the value of a single expression, for the tuple of the values of several."""
+    if len(nodes) == 2 and nodes[0][0] == nodes[1][0] == "field":
+        return _two_fields(nodes[0][1], nodes[1][1])
+    parts = [evaluator(node) for node in nodes]
+    if len(parts) == 1:
+        return parts[0]
+    return lambda scope: tuple([part(scope) for part in parts])
 
 
 def _by_library(node: Node) -> Evaluator:
@@ -85,7 +81,17 @@ def _field_truth(name: str) -> Evaluator:
             value = scope.get(name)
         except AttributeError:
             return False
-        return True if value else value.__class__ in _NUMBERS
+        return True if value else value.__class__ in NUMBERS
+
+    return get
+
+
+def _two_fields(first: str, second: str) -> Evaluator:
+    def get(scope: Json) -> tuple[Json, Json]:
+        try:
+            return scope.get(first), scope.get(second)
+        except AttributeError:
+            return None, None
 
     return get
 
@@ -103,7 +109,7 @@ def _chain(node: Node) -> Evaluator:
     """Each child is evaluated against the result of the one before: `a.b`, `a[0]`, `a | b`."""
     children = node[2:]
     if len(children) == 2 and children[0][0] == children[1][0] == "field":
-        return _field_pair(children[0][1], children[1][1])
+        return _nested_field(children[0][1], children[1][1])
     first, *rest = [evaluator(child) for child in children]
 
     def follow(scope: Json) -> Json:
@@ -115,7 +121,7 @@ def _chain(node: Node) -> Evaluator:
     return follow
 
 
-def _field_pair(outer: str, inner: str) -> Evaluator:
+def _nested_field(outer: str, inner: str) -> Evaluator:
     def get(scope: Json) -> Json:
         try:
             return scope.get(outer).get(inner)
@@ -129,10 +135,8 @@ def _index(node: Node) -> Evaluator:
     position = node[1]
 
     def get(scope: Json) -> Json:
-        if not isinstance(scope, list):
-            return None
         try:
-            return scope[position]
+            return scope[position] if isinstance(scope, list) else None
         except IndexError:
             return None
 
@@ -145,35 +149,16 @@ def _slice(node: Node) -> Evaluator:
 
 
 def _comparator(node: Node) -> Evaluator:
-    left, right = evaluator(node[2]), evaluator(node[3])
-    if node[1] in ("eq", "ne"):
-        return _equality(node, left, right)
-    compare: Callable[[Json, Json], bool] = _ORDERINGS[node[1]]
-
-    def order(scope: Json) -> bool | None:
-        first, second = left(scope), right(scope)
-        if first.__class__ in _ORDERED and second.__class__ in _ORDERED:
-            return compare(first, second)
-        return None
-
-    return order
-
-
-def _equality(node: Node, left: Evaluator, right: Evaluator) -> Evaluator:
-    if node[3][0] == "literal" and not isinstance(node[3][1], (int, float, list, dict)):
-        text = node[3][1]  # a string or null equals nothing but itself, so that Python's comparison will do
-        if node[1] == "eq":
-            return lambda scope: left(scope) == text
-        return lambda scope: left(scope) != text
-    if node[1] == "eq":
-        return lambda scope: equal(left(scope), right(scope))
-    return lambda scope: not equal(left(scope), right(scope))
+    name, left, right = node[1:]
+    if name in ("eq", "ne") and right[0] == "literal" and (right[1] is None or isinstance(right[1], str)):
+        if left[0] == "field":
+            return field_comparison(name, left[1], right[1])
+        return text_comparison(name, evaluator(left), right[1])
+    return comparison(name, evaluator(left), evaluator(right))
 
 
 def _and(node: Node) -> Evaluator:
     left, right = evaluator(node[2]), evaluator(node[3])
-    if _is_truth(node[2]):
-        return lambda scope: left(scope) and right(scope)
 
     def both(scope: Json) -> Json:
         value = left(scope)
@@ -184,8 +169,6 @@ def _and(node: Node) -> Evaluator:
 
 def _or(node: Node) -> Evaluator:
     left, right = evaluator(node[2]), evaluator(node[3])
-    if _is_truth(node[2]):
-        return lambda scope: left(scope) or right(scope)
 
     def either(scope: Json) -> Json:
         value = left(scope)
@@ -195,54 +178,25 @@ def _or(node: Node) -> Evaluator:
 
 
 def _not(node: Node) -> Evaluator:
-    value = condition(node[2])
-    return lambda scope: not value(scope)
+    holds = condition(node[2])
+    return lambda scope: not holds(scope)
 
 
 def _filter(node: Node) -> Evaluator:
     base, keep = evaluator(node[2]), condition(node[4])
-    if node[3][0] == "identity":
-
-        def select(scope: Json) -> list[Json] | None:
-            rows = base(scope)
-            if not isinstance(rows, list):
-                return None
-            return [row for row in rows if keep(row) and row is not None]
-
-        return select
-    project = evaluator(node[3])
-
-    def select_values(scope: Json) -> list[Json] | None:
-        rows = base(scope)
-        if not isinstance(rows, list):
-            return None
-        return [value for row in rows if keep(row) if (value := project(row)) is not None]
-
-    return select_values
+    return (
+        selection(base, keep)
+        if node[3][0] == "identity"
+        else filtered_projection(base, keep, evaluator(node[3]))
+    )
 
 
 def _projection(node: Node) -> Evaluator:
-    base, project = evaluator(node[2]), evaluator(node[3])
-
-    def each(scope: Json) -> list[Json] | None:
-        rows = base(scope)
-        if not isinstance(rows, list):
-            return None
-        return [value for row in rows if (value := project(row)) is not None]
-
-    return each
+    return projection(evaluator(node[2]), evaluator(node[3]))
 
 
 def _flatten(node: Node) -> Evaluator:
-    base = evaluator(node[2])
-
-    def flat(scope: Json) -> list[Json] | None:
-        rows = base(scope)
-        if not isinstance(rows, list):
-            return None
-        return [value for row in rows for value in (row if isinstance(row, list) else (row,))]
-
-    return flat
+    return flattened(evaluator(node[2]))
 
 
 def _multi_select_list(node: Node) -> Evaluator:
@@ -255,10 +209,6 @@ def _function(node: Node) -> Evaluator:
     if function is None:
         return _by_library(node)
     arguments = [evaluator(child) for child in node[2:]]
-    return _call(function, arguments)
-
-
-def _call(function: Function, arguments: list[Evaluator]) -> Evaluator:
     if len(arguments) == 1:
         only = arguments[0]
         return lambda scope: function(only(scope))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from linter.engine.expression import Evaluator, evaluator
+from linter.engine.expression import evaluator, values
 from linter.engine.rule import Expression, Source
 
 Row = Any
@@ -27,13 +27,6 @@ class Index(NamedTuple):
             return self.buckets.get(key if self.plain else normal_key(key), _NO_ROWS)
         except TypeError:  # an unhashable value equals no string
             return _NO_ROWS
-
-    def holds(self, key: Key) -> bool:
-        """Tell whether there are rows with this key."""
-        try:
-            return (key if self.plain else normal_key(key)) in self.buckets
-        except TypeError:
-            return False
 
 
 class Tables:
@@ -63,7 +56,7 @@ class Tables:
         name = (source["rows"]["text"], *columns)
         found = self._indexes.get(name)
         if found is None:
-            key_of = keys([evaluator(column["ast"]) for column, _ in source["match"]])
+            key_of = values([column["ast"] for column, _ in source["match"]])
             found = self._indexes[name] = _indexed(self.rows(source["rows"]), key_of)
         return found
 
@@ -86,16 +79,6 @@ class Tables:
             if id(row) in found:
                 return table
         return tables[-1]
-
-
-def keys(parts: Sequence[Evaluator]) -> Callable[[Any], Key]:
-    """Return a function from a scope to its key: the value of a single part, the tuple of several."""
-    if len(parts) == 1:
-        return parts[0]
-    if len(parts) == 2:
-        first, second = parts
-        return lambda scope: (first(scope), second(scope))
-    return lambda scope: tuple([part(scope) for part in parts])
 
 
 def has_null(key: Key) -> bool:

@@ -1,15 +1,17 @@
 """Which names an expression may use: tables, columns, bindings and functions, checked before a rule runs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from linter.engine.errors import near
 from linter.engine.syntax import Node
-from linter.engine.vocabulary import Vocabulary
 
 _KEEPS_FIRST = frozenset(
     {"sort_by", "sorted", "distinct", "without", "reverse", "not_null", "coalesce", "max_by", "min_by"}
 )
+
+
+Columns = Mapping[str, Collection[str]]
 
 
 class Shape(NamedTuple):
@@ -46,25 +48,18 @@ def scope_of(members: Mapping[str, Shape]) -> Shape:
     return Shape(what="this rule", members=members)
 
 
-def row_of(vocabulary: Vocabulary, table: str, binding: str = "") -> Shape:
-    """Return the shape of a row of a table, bound to a name."""
-    origin = (binding,) if binding else ()
-    return _record(table, vocabulary.columns[table], origin)._replace(tables=(table,))
-
-
-def root_of(vocabulary: Vocabulary, binding: str) -> Shape:
+def root_of(columns: Columns, binding: str) -> Shape:
     """Return the shape of the snapshot, whose rows will be bound to a name."""
-    tables = {
-        table: list_of(row_of(vocabulary, table, binding)) for table in vocabulary.columns if table != "meta"
+    members = {
+        table: list_of(_record(table, names, (binding,))._replace(tables=(table,)))
+        for table, names in columns.items()
     }
-    return Shape(what="the snapshot", members={**tables, "meta": meta_of(vocabulary)})
+    return Shape(what="the snapshot", members={**members, "meta": meta_of(columns)})
 
 
-def meta_of(vocabulary: Vocabulary) -> Shape:
+def meta_of(columns: Columns) -> Shape:
     """Return the shape of `meta`."""
-    if "meta" not in vocabulary.columns:
-        return ANY
-    return _record("meta", vocabulary.columns["meta"], ("meta",))
+    return _record("meta", columns["meta"], ("meta",)) if "meta" in columns else ANY
 
 
 _Visit = Callable[[Node, Shape], Shape]

@@ -3,32 +3,38 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from linter.engine.expression import Evaluator, Json, condition, equal, evaluator, is_true
+from linter.engine.expression import Evaluator, Json, condition, evaluator, values
 from linter.engine.failure import guarded
-from linter.engine.join import Index, Tables, has_null, keys, normal_key
+from linter.engine.join import Index, Tables, has_null, normal_key
 from linter.engine.rule import Expression, Requirement, Source
 from linter.engine.scope import Environment, Scope, Test
+from linter.engine.syntax import Node
+from linter.engine.truth import equal, is_true
 
 
 def violation(require: Requirement, scope: Scope, tables: Tables) -> Test:
     """Return the test that `exists`, `absent`, `agree` or `that` does not hold."""
     if require["kind"] in ("exists", "absent"):
-        found = _found(_candidate(require), scope, tables)
         wanted = (require["kind"] == "absent") is not require["negated"]
-        return found if wanted else _turned(found)
-    test = _agreement(require, scope) if require["kind"] == "agree" else _that(require, scope)
-    return _turned(test) if require["negated"] else test
+        return _matching(_candidate(require), scope, tables, wanted=wanted)
+    expressions = require["expressions"]
+    level = scope.level(expressions)
+    null_violates = require["null_violates"]
+    fails = scope.prepare(
+        level,
+        expressions,
+        lambda nodes: _differ(nodes) if require["kind"] == "agree" else _falsity(nodes[0], null_violates),
+    )
+    return Test(level, expressions[0], (lambda scope: not fails(scope)) if require["negated"] else fails)
 
 
 def first_match(require: Requirement, environment: Environment, tables: Tables) -> Json:
     """Return the first row that an `absent` forbids; None when there is none."""
     source = _candidate(require)
-    key = (
-        keys([evaluator(value["ast"]) for _, value in source["match"]])(environment)
-        if source["match"]
-        else None
-    )
-    rows = tables.index(source).rows(key) if source["match"] else tables.rows(source["rows"])
+    rows: Sequence[Any] = tables.rows(source["rows"])
+    if source["match"]:
+        key_of = values([value["ast"] for _, value in source["match"]])
+        rows = tables.index(source).rows(key_of(environment))
     where = source["where"]
     if where is None:
         return next(iter(rows), None)
@@ -38,8 +44,8 @@ def first_match(require: Requirement, environment: Environment, tables: Tables) 
 
 def repeated(require: Requirement, environments: Sequence[Environment]) -> Iterator[Environment]:
     """Yield the first result of each group that is equal in all keys of a `unique`."""
-    parts = [guarded(expression, evaluator(expression["ast"])) for expression in require["expressions"]]
-    key_of = keys(parts)
+    by = require["expressions"]
+    key_of = guarded(by[0], values([expression["ast"] for expression in by]))
     groups: dict[Any, list[Environment]] = {}
     for environment in environments:
         key = key_of(environment)
@@ -61,81 +67,72 @@ def _candidate(require: Requirement) -> Source:
     return source
 
 
-def _turned(test: Test) -> Test:
-    holds = test.holds
-    return test._replace(holds=lambda scope: not holds(scope))
-
-
-def _found(source: Source, scope: Scope, tables: Tables) -> Test:
-    """Return the test that some candidate matches."""
-    values = [value for _, value in source["match"]]
+def _matching(source: Source, scope: Scope, tables: Tables, *, wanted: bool) -> Test:
+    """Return the test that some candidate matches, or that none does."""
+    wanted_values = [value for _, value in source["match"]]
     where = source["where"]
-    level = scope.level([*values, *([where] if where else [])], without=source["name"])
-    blamed = where or (values[0] if values else source["rows"])
-    if not values:
-        rows = tables.rows(source["rows"])
-        run = _any(rows, source["name"], where) if where else _constantly(bool(rows))
-        return Test(level, blamed, scope.from_environment(level, run))
-    index = tables.index(source)
+    read = [*wanted_values, *([where] if where else [])]
+    level = scope.level(read, without=source["name"])
+    blamed = (*reversed(read), source["rows"])[0]
+    if where is None and wanted_values:
+        index = tables.index(source)
+        return Test(level, blamed, _holds(index, scope.prepare(level, wanted_values, values), wanted=wanted))
     if where is None:
-        return Test(level, blamed, _holds(index, keys([scope.evaluator(value, level) for value in values])))
-    key_of = keys([evaluator(value["ast"]) for value in values])
-    return Test(
-        level, blamed, scope.from_environment(level, _any_keyed(index, key_of, source["name"], where))
-    )
+        any_row = bool(tables.rows(source["rows"])) is wanted
+        return Test(level, blamed, lambda _scope: any_row)
+    return Test(level, blamed, scope.from_environment(level, _some(source, where, tables, wanted=wanted)))
 
 
-def _constantly(value: bool) -> Evaluator:  # noqa: FBT001 - the value itself
-    return lambda _scope: value
-
-
-def _holds(index: Index, key_of: Evaluator) -> Evaluator:
-    if not index.plain:
-        return lambda scope: index.holds(key_of(scope))
+def _holds(index: Index, key_of: Evaluator, *, wanted: bool) -> Evaluator:
     buckets = index.buckets
 
-    def hold(scope: Json) -> bool:
+    def known(scope: Json) -> bool:
         key = key_of(scope)
         try:
             return key in buckets
-        except TypeError:  # unhashable, so equal to no string
+        except TypeError:  # unhashable, so equal to no text
             return False
 
-    return hold
+    def unknown(scope: Json) -> bool:
+        key = key_of(scope)
+        try:
+            return key not in buckets
+        except TypeError:
+            return True
+
+    if index.plain:
+        return known if wanted else unknown
+    return lambda scope: bool(index.rows(key_of(scope))) is wanted
 
 
-def _any(rows: Sequence[Any], name: str, where: Expression) -> Evaluator:
-    holds = condition(where["ast"])
-    return lambda environment: any(holds({**environment, name: row}) for row in rows)
-
-
-def _any_keyed(index: Index, key_of: Evaluator, name: str, where: Expression) -> Evaluator:
-    holds = condition(where["ast"])
-    return lambda environment: any(
-        holds({**environment, name: row}) for row in index.rows(key_of(environment))
+def _some(source: Source, where: Expression, tables: Tables, *, wanted: bool) -> Evaluator:
+    name, holds = source["name"], condition(where["ast"])
+    if not source["match"]:
+        rows = tables.rows(source["rows"])
+        return lambda environment: any(holds({**environment, name: row}) for row in rows) is wanted
+    first, *_ = [value for _, value in source["match"]]
+    key_of = guarded(first, values([value["ast"] for _, value in source["match"]]))
+    find = tables.index(source).rows
+    return lambda environment: (
+        any(holds({**environment, name: row}) for row in find(key_of(environment))) is wanted
     )
 
 
-def _that(require: Requirement, scope: Scope) -> Test:
-    (expression,) = require["expressions"]
-    level = scope.level([expression])
-    value_of = scope.evaluator(expression, level)
-    null_violates = require["null_violates"]
+def _falsity(node: Node, null_violates: bool) -> Evaluator:  # noqa: FBT001 - goes with the node
+    value_of = evaluator(node)
 
     def fails(scope: Json) -> bool:
         value = value_of(scope)
         return null_violates if value is None else not is_true(value)
 
-    return Test(level, expression, fails)
+    return fails
 
 
-def _agreement(require: Requirement, scope: Scope) -> Test:
-    expressions = require["expressions"]
-    level = scope.level(expressions)
-    parts = [scope.evaluator(expression, level) for expression in expressions]
+def _differ(nodes: Sequence[Node]) -> Evaluator:
+    parts = [evaluator(node) for node in nodes]
 
     def differ(scope: Json) -> bool:
         known = [value for part in parts if (value := part(scope)) is not None]
         return any(not equal(known[0], value) for value in known[1:])
 
-    return Test(level, expressions[0], differ)
+    return differ

@@ -29,7 +29,7 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
     document = read_yaml(path, text)
     problems: list[RuleFileProblem] = structure_problems(document)
     if not problems:
-        rule, problems = compile_rule(document, vocabulary, shared_params)
+        rule, problems = compile_rule(document, vocabulary.columns(), shared_params)
         if not problems:
             return RuleFile(rule, document)
     raise RuleFileError(problems)

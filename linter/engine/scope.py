@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from linter.engine.expression import Evaluator, condition, evaluator
+from linter.engine.expression import Evaluator, condition
 from linter.engine.failure import FAILURES, EvaluationError
 from linter.engine.focus import focus
 from linter.engine.rule import Expression
@@ -29,7 +29,7 @@ class Scope:
 
     def __init__(self, bindings: Sequence[str], constants: Mapping[str, Any]) -> None:
         self.first = bindings[0]
-        self.constants = constants
+        self._constants = constants
         self._levels = {name: level for level, name in enumerate(bindings)}
 
     def level(self, expressions: Iterable[Expression], without: str = "") -> int:
@@ -46,26 +46,26 @@ class Scope:
     def test(self, expression: Expression) -> Test:
         """Return the test that the expression is true."""
         level = self.level([expression])
-        return Test(level, expression, self._build(expression, level, condition))
+        return Test(level, expression, self.prepare(level, [expression], lambda nodes: condition(nodes[0])))
 
-    def evaluator(self, expression: Expression, level: int) -> Evaluator:
-        """Return a function for the expression's value, which takes what a test of that level takes."""
-        return self._build(expression, level, evaluator)
-
-    def from_environment(self, level: int, run: Evaluator) -> Evaluator:
-        """Return a function of an environment in the form that tests of the level have."""
-        if level:
-            return run
-        constants, first = self.constants, self.first
-        return lambda row: run({**constants, first: row})
-
-    def _build(self, expression: Expression, level: int, build: Callable[[Node], Evaluator]) -> Evaluator:
-        if level == 0 and "@" not in expression["names"]:
+    def prepare(
+        self, level: int, expressions: Sequence[Expression], build: Callable[[list[Node]], Evaluator]
+    ) -> Evaluator:
+        """Return what `build` makes of expressions, as a function of what a test of the level takes."""
+        nodes = [expression["ast"] for expression in expressions]
+        if level == 0 and not any("@" in expression["names"] for expression in expressions):
             try:
-                return build(focus(expression["ast"], self.first, self.constants))
+                return build([focus(node, self.first, self._constants) for node in nodes])
             except FAILURES:  # a constant part fails; whether it is reached shows when a row is evaluated
                 pass
-        return self.from_environment(level, build(expression["ast"]))
+        return self.from_environment(level, build(nodes))
+
+    def from_environment(self, level: int, run: Evaluator) -> Evaluator:
+        """Return a function of an environment as a function of what a test of the level takes."""
+        if level:
+            return run
+        constants, first = self._constants, self.first
+        return lambda row: run({**constants, first: row})
 
 
 def sift(rows: Sequence[Any], test: Test, binding: str) -> list[Any]:

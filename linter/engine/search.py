@@ -4,15 +4,17 @@ Conditions run as early as they can: those on the first binding alone sift its r
 and the requirement itself is one of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from linter.engine.expression import Evaluator, condition, evaluator
+from linter.engine.expression import Evaluator, condition, values
 from linter.engine.failure import guarded
-from linter.engine.join import Tables, keys
+from linter.engine.join import Tables
 from linter.engine.quantifiers import first_match, repeated, violation
 from linter.engine.rule import Rule, Source
 from linter.engine.scope import Environment, Scope, Test, sift
+
+Step = Callable[[Environment], None]
 
 
 def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list[Environment]:
@@ -30,15 +32,15 @@ def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list
             rows = sift(rows, test, first["name"])
             if not rows:
                 return []
-    joins = [_Join(source, tables, tests.get(level, [])) for level, source in enumerate(later, 1)]
-    found = list(_joined(rows, first["name"], joins, constants))
-    if rule.require["kind"] == "unique":
-        return list(repeated(rule.require, found))
-    if rule.require["kind"] == "absent":
-        name = rule.require["candidate"]["name"] if rule.require["candidate"] else ""
-        for environment in found:
-            environment[name] = first_match(rule.require, environment, tables)
-    return found
+    found: list[Environment] = []
+    step: Step = lambda environment: found.append(dict(environment))  # noqa: E731 - the innermost of the steps
+    for level in range(len(later), 0, -1):
+        step = _join(later[level - 1], scope, tables, tests.get(level, ()), step)
+    environment = dict(constants)
+    for row in rows:
+        environment[first["name"]] = row
+        step(environment)
+    return _completed(rule, found, tables)
 
 
 def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
@@ -49,56 +51,54 @@ def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
         yield violation(rule.require, scope, tables)
 
 
-class _Join:
-    """One further binding: how to find its rows, and what must hold once it is bound."""
+def _completed(rule: Rule, found: list[Environment], tables: Tables) -> list[Environment]:
+    """Bind what only a violation has: the forbidden row, or the other rows of a group."""
+    if rule.require["kind"] == "unique":
+        return list(repeated(rule.require, found))
+    if rule.require["kind"] == "absent" and rule.require["candidate"]:
+        for environment in found:
+            environment[rule.require["candidate"]["name"]] = first_match(rule.require, environment, tables)
+    return found
 
-    def __init__(self, source: Source, tables: Tables, tests: Sequence[Test]) -> None:
-        self.name = source["name"]
-        self._optional = source["optional"]
-        self._tests = [guarded(test.expression, test.holds) for test in tests]
-        where = source["where"]
-        self._where: Evaluator | None = guarded(where, condition(where["ast"])) if where else None
-        values = [value for _, value in source["match"]]
-        if values:
-            self._index = tables.index(source)
-            self._key = keys([guarded(value, evaluator(value["ast"])) for value in values])
-            self._rows = None
-        else:
-            self._rows = tables.rows(source["rows"])
 
-    def extend(self, environment: Environment) -> Iterator[None]:
-        """Bind each matching row in turn, in the environment itself, where all tests hold."""
-        name, where = self.name, self._where
+def _join(source: Source, scope: Scope, tables: Tables, tests: Sequence[Test], step: Step) -> Step:
+    """Return a step that binds each matching row in turn, and goes on to the next where all tests hold."""
+    name, optional = source["name"], source["optional"]
+    find = _finder(source, scope, tables)
+    where = source["where"]
+    matches = guarded(where, condition(where["ast"])) if where else None
+    conditions = [guarded(test.expression, test.holds) for test in tests]
+
+    def bind(environment: Environment) -> None:
         found = False
-        for row in self._find(environment):
+        for row in find(environment):
             environment[name] = row
-            if where is not None and not where(environment):
+            if matches is not None and not matches(environment):
                 continue
             found = True
-            if all(holds(environment) for holds in self._tests):
-                yield
-        if not found and self._optional:
+            for holds in conditions:
+                if not holds(environment):
+                    break
+            else:
+                step(environment)
+        if optional and not found:
             environment[name] = None
-            if all(holds(environment) for holds in self._tests):
-                yield
+            if all(holds(environment) for holds in conditions):
+                step(environment)
 
-    def _find(self, environment: Environment) -> Sequence[Any]:
-        return self._index.rows(self._key(environment)) if self._rows is None else self._rows
-
-
-def _joined(
-    rows: Sequence[Any], first: str, joins: Sequence[_Join], constants: Mapping[str, Any]
-) -> Iterator[Environment]:
-    environment = dict(constants)
-    for row in rows:
-        environment[first] = row
-        for _ in _extended(environment, joins):
-            yield dict(environment)
+    return bind
 
 
-def _extended(environment: Environment, joins: Sequence[_Join]) -> Iterator[None]:
-    if not joins:
-        yield
-        return
-    for _ in joins[0].extend(environment):
-        yield from _extended(environment, joins[1:])
+def _finder(source: Source, scope: Scope, tables: Tables) -> Evaluator:
+    """Return a function from an environment to the rows that match it."""
+    wanted = [value for _, value in source["match"]]
+    if not wanted:
+        rows = tables.rows(source["rows"])
+        return lambda _environment: rows
+    rows_with = tables.index(source).rows
+    if scope.level(wanted) == 0:
+        key_of_row = scope.prepare(0, wanted, values)
+        first = scope.first
+        return guarded(wanted[0], lambda environment: rows_with(key_of_row(environment[first])))
+    key_of = values([value["ast"] for value in wanted])
+    return guarded(wanted[0], lambda environment: rows_with(key_of(environment)))

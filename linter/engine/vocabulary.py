@@ -1,19 +1,19 @@
 """What the engine is told about the tables it joins."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 
 class Vocabulary(NamedTuple):
     """The tables that rules may name.
 
-    `columns`: per table, and for `meta`, the columns; a dotted name (`identity.seat`) says that `identity` is
-    an object with known members.
+    `columns`: gives, per table and for `meta`, the columns; a dotted name (`identity.seat`) says that
+    `identity` is an object with known members. It is called only when rules are compiled.
     `identity`: per table, the columns that name a row for good, outermost first.
     `references`: columns that hold the key of another table's row, for example `agent` -> (`agents`, `id`).
     """
 
-    columns: Mapping[str, Collection[str]]
+    columns: Callable[[], Mapping[str, Collection[str]]]
     identity: Mapping[str, tuple[str, ...]]
     references: Mapping[str, tuple[str, str]]
 

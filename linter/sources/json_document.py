@@ -3,11 +3,10 @@
 import json
 import re
 from json.scanner import make_scanner
-from pathlib import Path
-from typing import Any, NamedTuple
 
-from linter.sources.interface import Cell, Json
-from linter.sources.problem import ParseProblem, problem_at
+from linter.sources.interface import Json
+from linter.sources.problem import Parsed, problem_at
+from linter.sources.surrogates import repaired, repaired_string
 from linter.sources.tree_document import Span, TreeDocument
 
 _START = re.compile(r"\ufeff?[ \t\n\r]*")
@@ -33,40 +32,14 @@ _MESSAGES = {
 }
 
 
-class Parsed(NamedTuple):
-    """A value, or the problem that there is instead; `empty` when the text is nothing but white space."""
-
-    value: Json
-    problem: ParseProblem | None
-    empty: bool = False
-
-
 class JsonDocument(TreeDocument):
-    """A JSON file or a JSON cell of a database. The text parses, or `problem` says why not."""
+    """A JSON file, or a JSON cell of a database."""
 
-    def __init__(
-        self,
-        id: str,  # noqa: A002 - the name of the property that every document has
-        path: Path,
-        shown: str,
-        text: str,
-        digest: str,
-        kind: str = "json",
-        cell: Cell | None = None,
-        problem: ParseProblem | None = None,
-    ) -> None:
-        super().__init__(
-            id,
-            path,
-            shown,
-            text,
-            digest,
-            kind=kind,
-            scan=scan_json,
-            root=(_end(_START, text, 0), _last(text)),
-            cell=cell,
-            problem=problem,
-        )
+    def _extent(self) -> tuple[int, int]:
+        return _end(_START, self.text, 0), _last(self.text)
+
+    def _children(self, start: int) -> list[Span]:
+        return _children(self.text, start)
 
 
 def parse_json(text: str) -> Parsed:
@@ -80,7 +53,7 @@ def parse_json(text: str) -> Parsed:
         return Parsed(None, problem_at(text, start, "the document is empty"), empty=True)
     try:
         value = _decode(text, start)
-        return Parsed(_without_surrogates(value) if "\\u" in text and _has_surrogates(text) else value, None)
+        return Parsed(repaired(value, text), None)
     except json.JSONDecodeError as error:
         offset, message = error.pos, _MESSAGES.get(error.msg, "not valid JSON")
         if text.startswith("\0", offset):
@@ -92,8 +65,7 @@ def parse_json(text: str) -> Parsed:
     return Parsed(None, problem_at(text, offset, message))
 
 
-def scan_json(text: str, start: int) -> list[Span]:
-    """List the children of the container at `start` of a text that parses."""
+def _children(text: str, start: int) -> list[Span]:
     opening = text[start]
     if opening not in "{[":
         return []
@@ -115,7 +87,7 @@ def _child(text: str, position: int, index: int | None) -> Span:
     assert match is not None, "the text was parsed before"
     name = match[1][1:-1]
     if "\\" in name:
-        name = _repair(json.loads(match[1]))
+        name = repaired_string(json.loads(match[1]))
     return Span(name, match.start(1), match.end(1), match.end(), _skip(text, match.end())[1])
 
 
@@ -153,26 +125,6 @@ def _decode(text: str, start: int) -> Json:
 
 def _first_constant(text: str) -> int:
     return next(match.start() for match in _STRING_OR_CONSTANT.finditer(text) if match[0][0] != '"')
-
-
-def _has_surrogates(text: str) -> bool:
-    return "\\ud" in text or "\\uD" in text
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return _repair(value)
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {_repair(key): _without_surrogates(item) for key, item in value.items()}
-    return value
-
-
-def _repair(string: str) -> str:
-    if string.isascii():
-        return string
-    return string.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:

@@ -1,7 +1,8 @@
-"""Why a text did not parse."""
+"""What parsing a text comes to: a value, or a problem with its place."""
 
 from typing import NamedTuple
 
+from linter.sources.interface import Json
 from linter.sources.lines import Lines
 
 
@@ -12,6 +13,14 @@ class ParseProblem(NamedTuple):
     line: int
     column: int
     offset: int
+
+
+class Parsed(NamedTuple):
+    """A value, or the problem that there is instead; `empty` when the text is nothing but white space."""
+
+    value: Json
+    problem: ParseProblem | None
+    empty: bool = False
 
 
 def problem_at(text: str, offset: int, message: str) -> ParseProblem:

@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from linter.sources.interface import Cell, Document, Json
-from linter.sources.json_document import JsonDocument, Parsed, parse_json
-from linter.sources.problem import ParseProblem, problem_at
+from linter.sources.json_document import JsonDocument, parse_json
+from linter.sources.problem import Parsed, ParseProblem, problem_at
 
 _ATTEMPTS = 3
 _PAUSE = 0.02  # seconds; a writer that replaces a file is done by then
 _QUIET = getattr(os, "O_NOATIME", 0)
+Parse = Callable[[str], Parsed]
+
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -50,11 +52,19 @@ class Loaded(NamedTuple):
     empty: bool
 
 
-class Format(NamedTuple):
-    """How a kind of file is parsed; and what makes its document of id, path, shown, text, digest, problem."""
+class Make(Protocol):
+    """Makes the document of a file."""
 
-    parse: Callable[[str], Parsed]
-    document: Callable[[str, Path, str, str, str, ParseProblem | None], Document]
+    def __call__(  # noqa: D102 - the class says it
+        self,
+        id: str,  # noqa: A002 - a document's `id`
+        path: Path,
+        shown: str,
+        text: str,
+        digest: str,
+        *,
+        problem: ParseProblem | None,
+    ) -> Document: ...
 
 
 def read_file(path: Path) -> FileRead:
@@ -76,21 +86,48 @@ def open_quietly(path: Path) -> int:
         return os.open(path, _FLAGS)
 
 
-def load(path: Path, id: str, shown: str, form: Format) -> Loaded:  # noqa: A002 - a document's `id`
+def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a JSON file."""
+    return load(path, id, shown, parse_json, JsonDocument)
+
+
+def load_json5(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a JSON5 file."""
+    from linter.sources.json5_document import Json5Document, parse_json5  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_json5, Json5Document)
+
+
+def load_text(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a plain text file; its value is the text. Without any text it is `empty`, but no error."""
+    from linter.sources.text_document import TextDocument, parse_text  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_text, TextDocument)
+
+
+def load_toml(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a TOML file. One without any text is an empty table, and no error."""
+    from linter.sources.toml_document import TomlDocument, parse_toml  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_toml, TomlDocument)
+
+
+def load(
+    path: Path,
+    id: str,  # noqa: A002 - a document's `id`
+    shown: str,
+    parse: Parse,
+    make: Make,
+) -> Loaded:
     """Read and parse a file. One that does not parse is read again: it may have been seen half written."""
     file = read_file(path)
-    loaded = _parse(file, path, id, shown, form)
+    loaded = _loaded(file, path, id, shown, parse, make)
     if loaded.error is not None:
         time.sleep(_PAUSE)
         again = read_file(path)
         if again.data != file.data:
-            return _parse(again, path, id, shown, form)
+            return _loaded(again, path, id, shown, parse, make)
     return loaded
-
-
-def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
-    """Load a JSON file."""
-    return load(path, id, shown, _JSON)
 
 
 def load_cell(path: Path, shown: str, cell: Cell, data: bytes | None) -> Loaded:
@@ -109,17 +146,17 @@ def load_cell(path: Path, shown: str, cell: Cell, data: bytes | None) -> Loaded:
     return Loaded(_facts("ok"), document, parsed.value, parsed.problem, parsed.empty)
 
 
-def _parse(file: FileRead, path: Path, id_: str, shown: str, form: Format) -> Loaded:
+def _loaded(file: FileRead, path: Path, id_: str, shown: str, parse: Parse, make: Make) -> Loaded:
     facts = file._replace(data=b"")
     if file.state != "ok":
         return Loaded(facts, None, None, None, empty=False)
-    text, parsed = _decode(file.data, form.parse)
+    text, parsed = _decode(file.data, parse)
     digest = sha256(file.data).hexdigest()
-    document = form.document(id_, path, shown, text, digest, parsed.problem)
+    document = make(id_, path, shown, text, digest, problem=parsed.problem)
     return Loaded(facts, document, parsed.value, parsed.problem, parsed.empty)
 
 
-def _decode(data: bytes, parse: Callable[[str], Parsed]) -> tuple[str, Parsed]:
+def _decode(data: bytes, parse: Parse) -> tuple[str, Parsed]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -179,11 +216,3 @@ def _facts(
         symlink,
         realpath,
     )
-
-
-_JSON = Format(
-    parse_json,
-    lambda id_, path, shown, text, digest, problem: JsonDocument(
-        id_, path, shown, text, digest, problem=problem
-    ),
-)

@@ -1,6 +1,8 @@
 """A text whose values are found by JSON pointer, lazily: what is not on the way is skipped."""
 
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +23,6 @@ class Span(NamedTuple):
     end: int
 
 
-Scan = Callable[[str, int], list[Span]]
-"""Lists the children of the container at an offset; none for a scalar."""
-
 _REMEMBER = (
     1 << 15
 )  # shorter containers are scanned again: cheaper than to keep the spans of 100,000 sessions
@@ -34,11 +33,14 @@ class _Container(NamedTuple):
     names: dict[str, Span]  # of duplicate keys the last, as in the parsed value
 
 
-class TreeDocument:
-    """A document of nested objects and arrays. `scan` is the format's own part.
+class TreeDocument(ABC):
+    """A document of nested objects and arrays. A format says where the value stands and lists children.
 
-    A document with a `problem` answers every pointer with the place of that problem.
+    The text parses, or `problem` says why not; then every pointer is answered with the place of that problem.
     """
+
+    format = "json"
+    """The kind of a document that is a whole file."""
 
     def __init__(
         self,
@@ -47,10 +49,7 @@ class TreeDocument:
         shown: str,
         text: str,
         digest: str,
-        *,
-        kind: str,
-        scan: Scan,
-        root: tuple[int, int],
+        kind: str = "",
         cell: Cell | None = None,
         problem: ParseProblem | None = None,
     ) -> None:
@@ -59,13 +58,17 @@ class TreeDocument:
         self.shown = shown
         self.text = text
         self.digest = digest
-        self.kind = kind
+        self.kind = kind or self.format
         self.cell = cell
         self.problem = problem
-        self._scan = scan
-        self._root = Span("", 0, 0, *root)
-        self._lines = Lines(text)
-        self._remembered: dict[str, _Container] = {}
+
+    @abstractmethod
+    def _extent(self) -> tuple[int, int]:
+        """Return the offsets of the start and end of the whole value."""
+
+    @abstractmethod
+    def _children(self, start: int) -> list[Span]:
+        """List the children of the container at an offset; none for a scalar."""
 
     def region(self, pointer: str) -> Region:
         """Return where the value at a JSON pointer stands; of its nearest ancestor if it does not exist."""
@@ -83,7 +86,7 @@ class TreeDocument:
 
     def _find(self, pointer: str) -> tuple[bool, Span]:
         """Walk to a pointer; return whether it exists, and the span of its value or nearest ancestor."""
-        span, here = self._root, ""
+        span, here = Span("", 0, 0, *self._extent()), ""
         for token in split(pointer):
             child = self._container(here, span).names.get(token)
             if child is None:
@@ -94,11 +97,19 @@ class TreeDocument:
     def _container(self, pointer: str, span: Span) -> _Container:
         known = self._remembered.get(pointer)
         if known is None:
-            children = self._scan(self.text, span.start)
+            children = self._children(span.start)
             known = _Container(children, {str(child.name): child for child in children})
             if span.end - span.start >= _REMEMBER:
                 self._remembered[pointer] = known
         return known
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def _remembered(self) -> dict[str, _Container]:
+        return {}
 
     def _member(self, span: Span) -> Member:
         key = None if isinstance(span.name, int) else self._lines.region(span.key_start, span.key_end)

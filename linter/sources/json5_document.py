@@ -1,0 +1,108 @@
+"""JSON5: values by the `json5` library, places by a small walker over its tokens.
+
+The walker reads plain JSON, too. It is never asked about a text that does not parse.
+"""
+
+import re
+from collections.abc import Iterator
+
+from linter.sources.json_document import parse_json
+from linter.sources.problem import Parsed, ParseProblem, problem_at
+from linter.sources.surrogates import repaired, repaired_string
+from linter.sources.tree_document import Span, TreeDocument
+
+_TOKEN = re.compile(
+    r"""
+      (?: [\s\ufeff] | //[^\n\r\u2028\u2029]* | /\*.*?\*/ )++  # white space and comments, skipped
+    | (?P<token>
+          " (?: [^"\\] | \\. )*+ "
+        | ' (?: [^'\\] | \\. )*+ '
+        | [{}\[\]:,]
+        | [^\s\ufeff{}\[\]:,"'/]++  # numbers, words, unquoted keys
+      )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UNEXPECTED = re.compile(r"<string>:(\d+) Unexpected (end of input)?.* at column (\d+)", re.DOTALL)
+
+_Token = tuple[str, int, int]
+
+
+class Json5Document(TreeDocument):
+    """A JSON5 file."""
+
+    format = "json5"
+
+    def _extent(self) -> tuple[int, int]:
+        tokens = list(_tokens(self.text, 0))
+        return tokens[0][1], tokens[-1][2]
+
+    def _children(self, start: int) -> list[Span]:
+        tokens = _tokens(self.text, start)
+        opening = next(tokens)[0]
+        children: list[Span] = []
+        if opening in "{[":
+            for token in tokens:
+                if token[0] in "}]":
+                    break
+                if token[0] != ",":
+                    children.append(_child(token, tokens, len(children) if opening == "[" else None))
+        return children
+
+
+def parse_json5(text: str) -> Parsed:
+    """Parse JSON5; text that is plain JSON costs no more than that."""
+    plain = parse_json(text)
+    if plain.problem is None or plain.empty:
+        return plain
+    import json5  # noqa: PLC0415 - imported only for a file that needs it
+
+    try:
+        return Parsed(repaired(json5.loads(text), text), None)
+    except RecursionError:
+        problem = problem_at(text, 0, "values are nested too deeply")
+    except ValueError as error:
+        problem = _problem(text, str(error))
+    return Parsed(None, problem)
+
+
+def _problem(text: str, message: str) -> ParseProblem:
+    """Take the place from the library's message, and nothing else: it quotes the text."""
+    match = _UNEXPECTED.fullmatch(message)
+    if match is None:
+        return problem_at(text, 0, "not valid JSON5")
+    line, at_end, column = match.groups()
+    start = sum(len(part) + 1 for part in text.split("\n")[: int(line) - 1])
+    return problem_at(
+        text, start + int(column) - 1, "the document has no end" if at_end else "unexpected character"
+    )
+
+
+def _tokens(text: str, start: int) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text, start):
+        if match["token"]:
+            yield match["token"], match.start("token"), match.end("token")
+
+
+def _child(first: _Token, tokens: Iterator[_Token], index: int | None) -> Span:
+    if index is not None:
+        return Span(index, first[1], first[1], first[1], _value_end(first, tokens))
+    next(tokens)  # the colon
+    value = next(tokens)
+    return Span(_name(first[0]), first[1], first[2], value[1], _value_end(value, tokens))
+
+
+def _value_end(value: _Token, tokens: Iterator[_Token]) -> int:
+    token, depth = value, int(value[0] in "{[")
+    while depth:
+        token = next(tokens)
+        depth += (token[0] in "{[") - (token[0] in "}]")
+    return token[2]
+
+
+def _name(key: str) -> str:
+    if "\\" not in key:
+        return key[1:-1] if key[0] in "\"'" else key
+    import json5  # noqa: PLC0415 - imported only for a key with an escape
+
+    return repaired_string(next(iter(json5.loads(f"{{{key}: 0}}"))))

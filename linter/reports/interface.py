@@ -67,9 +67,13 @@ class Report:
     options: Options = _DEFAULTS
 
     def in_order(self, *, notes: bool = True) -> list[Finding]:
-        """Return the findings by severity, then path and line; without notes if so asked."""
+        """Return the findings, masked, by severity, then path and line; without notes if so asked."""
         chosen = [finding for finding in self.findings if notes or finding.severity != "note"]
-        return sorted(chosen, key=self._position)
+        if not chosen:
+            return []
+        from linter.reports.masking import masked  # noqa: PLC0415 - a clean report has nothing to mask
+
+        return [masked(finding) for finding in sorted(chosen, key=self._position)]
 
     def counts(self) -> dict[Severity, int]:
         """Return the number of findings of each severity."""

@@ -1,0 +1,25 @@
+"""Markdown that shows text from a state as it is, without a meaning of its own."""
+
+import re
+
+from linter.engine.finding import Fix
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_KINDS = {"safe": "Fix", "unsafe": "Fix (unsafe)", "advice": "Advice"}
+
+
+def escaped(text: str) -> str:
+    """Return text for a paragraph or a table cell, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def advice(fix: Fix) -> str:
+    """Return a way to end a finding: what it does, why it is left to a person, and commands to copy."""
+    paragraphs = [f"**{_KINDS[fix.safety]}:** {escaped(fix.title)}"]
+    if fix.reason:
+        paragraphs.append(escaped(fix.reason))
+    if fix.commands:
+        commands = "\n".join(fix.commands)
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", commands)), default=0))
+        paragraphs.append(f"{fence}sh\n{commands}\n{fence}")
+    return "\n\n".join(paragraphs)

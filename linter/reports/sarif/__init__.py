@@ -1,0 +1,78 @@
+"""Findings as SARIF 2.1.0, the standard that code scanning services and editors read."""
+
+import json
+from typing import Any, TextIO
+
+import sarif_om as om
+
+from linter.reports.interface import Report, RuleInfo
+from linter.reports.sarif.catalogue import taxonomies, tool
+from linter.reports.sarif.places import Places
+from linter.reports.sarif.results import MOST_LOCATIONS, Results
+from linter.reports.sarif.serialise import plain
+from linter.snapshot.redact import MASK, scrub
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+MOST_RESULTS = 25_000
+"""What code scanning accepts in one run; with more it refuses the file."""
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """Write the report as a log of one run."""
+    log = om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report)])
+    json.dump(plain(log), stream, indent=2, ensure_ascii=False)
+    stream.write("\n")
+
+
+def _run(report: Report) -> Any:
+    findings, places = report.in_order(), Places(report)
+    unknown = {it.rule: RuleInfo(it.rule, it.rule, "", it.severity) for it in findings}
+    rules = dict(sorted({**unknown, **report.rules}.items()))
+    results = Results(report, rules, places)
+    kept = [results.result(finding) for finding in findings[:MOST_RESULTS]]
+    invocation = om.Invocation(
+        execution_successful=not report.problems,
+        tool_execution_notifications=[*_failures(report, list(rules), places), *_cuts(report)] or None,
+    )
+    host = report.meta.get("host")
+    return om.Run(
+        tool=tool(rules.values()),
+        invocations=[invocation],
+        taxonomies=taxonomies(),
+        results=kept,
+        artifacts=places.artifacts,
+        original_uri_base_ids=places.base_uris() or None,
+        automation_details=om.RunAutomationDetails(
+            id=f"authlint/{host}/" if host else "authlint/",
+            description=om.Message(text="Consistency of multi-profile OAuth state."),
+        ),
+        column_kind="unicodeCodePoints",
+        redaction_tokens=[MASK],
+        properties={name: report.meta.get(name) for name in ("era", "version", "canonical", "now")},
+    )
+
+
+def _failures(report: Report, rules: list[str], places: Places) -> list[Any]:
+    """Return a notification for every rule that could not be evaluated."""
+    return [
+        om.Notification(
+            level="error",
+            message=om.Message(text=f"The rule could not be evaluated: {scrub(problem.message)}"),
+            descriptor=om.ReportingDescriptorReference(id="rule-failed"),
+            associated_rule=om.ReportingDescriptorReference(
+                id=problem.rule, index=rules.index(problem.rule) if problem.rule in rules else -1
+            ),
+            locations=[places.rule_file(problem.path, problem.line, problem.column)],
+        )
+        for problem in report.problems
+    ]
+
+
+def _cuts(report: Report) -> list[Any]:
+    """Return a notification if something was left out because of the limits of code scanning."""
+    results = max(len(report.findings) - MOST_RESULTS, 0)
+    places = sum(len(finding.related) >= MOST_LOCATIONS for finding in report.findings)
+    if not results and not places:
+        return []
+    text = f"Left out: {results} results, and places of {places} results: more than code scanning accepts."
+    return [om.Notification(level="warning", message=om.Message(text=text))]

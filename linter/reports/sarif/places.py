@@ -1,0 +1,143 @@
+"""Where findings and changes are: artifacts, regions and logical locations."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sarif_om as om
+
+from linter.engine.finding import Location
+from linter.fixes.plan import FileChange
+from linter.reports.addresses import Addresses
+from linter.reports.interface import Report
+from linter.sources.documents import Place
+from linter.sources.interface import Document
+from linter.sources.lines import BYTE_ORDER_MARK, Lines
+from linter.sources.region import Region
+
+_MIME_TYPES = {
+    "json": "application/json",
+    "json5": "application/json5",
+    "toml": "application/toml",
+    "yaml": "application/yaml",
+    "text": "text/plain",
+    "cell": "application/vnd.sqlite3",
+}
+_ROOTS = {
+    "STATEDIR": "The OpenClaw state directory",
+    "CODEXHOME": "The home of the Codex CLI",
+    "WORKSPACE": "The OpenClaw workspace",
+    "HOME": "The home of the user",
+}
+
+
+class Places:
+    """Turns places into SARIF, and collects the artifacts and base URIs that they name."""
+
+    def __init__(self, report: Report) -> None:
+        self._documents = report.documents
+        self._addresses = Addresses(report.roots)
+        self._indices: dict[Path, int] = {}
+        self._lines: dict[str, Lines] = {}
+        self.artifacts: list[Any] = []
+
+    def base_uris(self) -> dict[str, Any]:
+        """Return the base of every URI in the report; the only place where an absolute path stands."""
+        return {
+            name: om.ArtifactLocation(
+                uri=None if path is None else path.as_uri().rstrip("/") + "/",
+                description=om.Message(text=f"{_ROOTS.get(name, 'Another folder')}."),
+            )
+            for name, path in sorted(self._addresses.used.items())
+        }
+
+    def location(self, location: Location, logical: list[Any]) -> Any:
+        """Return a location; its label is its message."""
+        place = self._documents.place(location)
+        pointed = _pointed(place)
+        return om.Location(
+            physical_location=om.PhysicalLocation(
+                artifact_location=self._artifact(place, self._documents.get(location.source)),
+                region=self._region(place, location.source),
+            ),
+            logical_locations=[*logical, *([pointed] if pointed else [])] or None,
+            message=om.Message(text=location.label) if location.label else None,
+        )
+
+    def rule_file(self, path: str, line: int, column: int) -> Any:
+        """Return a location in a rule file."""
+        return om.Location(
+            physical_location=om.PhysicalLocation(
+                artifact_location=self._uri(Path(path)),
+                region=om.Region(start_line=line, start_column=column),
+            )
+        )
+
+    def change(self, change: FileChange) -> Any:
+        """Return what a fix changes in one file."""
+        document = change.document
+        lines = self._lines.setdefault(document.id, Lines(document.text))
+        place = self._documents.place((document.id, ""))
+        return om.ArtifactChange(
+            artifact_location=self._artifact(place, document),
+            replacements=[
+                om.Replacement(
+                    deleted_region=_region(lines.region(one.start, one.end), document),
+                    inserted_content=om.ArtifactContent(text=one.text) if one.text else None,
+                )
+                for one in change.replacements
+            ],
+        )
+
+    def _region(self, place: Place, source: str) -> Any:
+        document = self._documents.get(source)
+        if document is None or place.cell is not None:
+            return om.Region(start_line=1)
+        return _region(place.region, document)
+
+    def _artifact(self, place: Place, document: Document | None) -> Any:
+        location = self._uri(place.path)
+        index = self._indices.get(place.path)
+        if index is None:
+            index = self._indices[place.path] = len(self.artifacts)
+            digest = document.digest if document is not None and place.cell is None else ""
+            self.artifacts.append(
+                om.Artifact(
+                    location=self._uri(place.path),
+                    mime_type=_MIME_TYPES.get(place.kind),
+                    roles=["analysisTarget"],
+                    hashes={"sha-256": digest} if digest else None,
+                )
+            )
+        location.index = index
+        return location
+
+    def _uri(self, path: Path) -> Any:
+        address = self._addresses.of(path)
+        return om.ArtifactLocation(uri=quote(address.path), uri_base_id=address.root)
+
+
+def _region(region: Region, document: Document) -> Any:
+    """Return a text region. With a byte order mark readers disagree about offsets, so lines must do."""
+    start, end = region
+    exact = not document.text.startswith(BYTE_ORDER_MARK)
+    return om.Region(
+        start_line=start.line,
+        start_column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        char_offset=start.offset if exact else -1,
+        char_length=end.offset - start.offset if exact else None,
+    )
+
+
+def _pointed(place: Place) -> Any:
+    """Return the JSON value at a place as a logical location; in a database with table and row before it."""
+    if place.cell is None:
+        return om.LogicalLocation(fully_qualified_name=place.pointer, kind="value") if place.pointer else None
+    cell = place.cell
+    return om.LogicalLocation(
+        name=cell.key,
+        fully_qualified_name=f"{cell.table}/{cell.key}/{cell.column}#{place.pointer}",
+        kind="value",
+    )

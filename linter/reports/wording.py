@@ -1,0 +1,71 @@
+"""Phrases that several formats for people share."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from linter.reports.interface import Options, Report
+from linter.sources.documents import Place
+
+_ERAS = {
+    "J": "JSON files of OpenClaw up to 2026.5",
+    "H": "agent databases of OpenClaw 2026.6 to 2026.7",
+    "S": "shared database of OpenClaw 2026.8 or later",
+}
+
+
+def era(meta: Mapping[str, Any]) -> str:
+    """Say from which OpenClaw the state is, as far as its files tell."""
+    name = _ERAS.get(meta.get("era") or "", "unknown version of OpenClaw")
+    if meta.get("era") == "J" and meta.get("canonical") == "openai":
+        name = "JSON files of OpenClaw 2026.6.1 to 2026.6.4"
+    return f"{name}, last written by {meta['version']}" if meta.get("version") else name
+
+
+def amount(number: int, word: str) -> str:
+    """Return `1 error`, `2 errors`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def summary(report: Report) -> str:
+    """Sum up a report in one line."""
+    counts = report.counts()
+    shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
+    found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
+    where = f"in {report.meta.get('state_dir') or 'the state'} ({era(report.meta)})."
+    sentences = [f"Found {' and '.join(found)} {where}" if found else f"No problems found {where}"]
+    if report.problems:
+        sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
+    if counts["note"] and not report.options.notes:
+        sentences.append(f"{amount(counts['note'], 'note')} not shown (--notes).")
+    return " ".join(sentences)
+
+
+def path_for_people(path: Path, options: Options) -> str:
+    """Return a path from the current directory when inside it, else with the home as `~`."""
+    if path.is_relative_to(options.cwd):
+        return path.relative_to(options.cwd).as_posix()
+    return path_from_home(path, options.home)
+
+
+def path_from_home(path: Path, home: Path) -> str:
+    """Return a path with the home as `~`."""
+    return (Path("~") / path.relative_to(home) if path.is_relative_to(home) else path).as_posix()
+
+
+def spot(place: Place, options: Options) -> str:
+    """Name a place: `path:line:column`, in a database `path  table/key  pointer`."""
+    path = path_for_people(place.path, options)
+    if place.cell is not None:
+        return f"{path}  {place.cell.table}/{place.cell.key}  {place.pointer}".rstrip()
+    if place.kind == "unread":
+        return f"{path}  {place.pointer}".rstrip()
+    return f"{path}:{place.region.start.line}:{place.region.start.column}"
+
+
+def printable(text: str) -> str:
+    """Return the text on one line, with control characters, which could steer a terminal, as escapes."""
+    if text.isprintable():
+        return text
+    text = " ".join(text.split())
+    return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)

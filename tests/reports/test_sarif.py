@@ -1,0 +1,168 @@
+"""SARIF that consumers accept: the standard's schema, and what they need beyond it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+import sarif_om
+
+from linter import __version__
+from linter.engine.finding import Edit, Fix, Location
+from linter.reports import sarif
+from linter.reports.sarif.serialise import plain
+
+SCHEMA = json.loads(Path("tests/reports/sarif-2.1.0.schema.json").read_text())
+
+
+@pytest.fixture
+def run(parsed, report):
+    return parsed(report, "sarif")["runs"][0]
+
+
+def test_logs_follow_the_standards_schema(parsed, report, clean):
+    for instance in (parsed(report, "sarif"), parsed(clean, "sarif")):
+        jsonschema.validate(instance, SCHEMA, jsonschema.Draft202012Validator)
+
+
+def test_a_clean_run_has_an_empty_list_of_results(parsed, clean):
+    run = parsed(clean, "sarif")["runs"][0]
+    assert run["results"] == []
+    assert run["invocations"] == [{"executionSuccessful": True}]
+
+
+def test_every_result_says_its_level_even_where_it_is_the_default(run):
+    assert [(it["ruleId"], it["level"], it["kind"]) for it in run["results"]] == [
+        ("session-override-exists", "error", "fail"),
+        ("session-override-exists", "warning", "fail"),
+        ("token-expired", "note", "fail"),
+    ]
+
+
+def test_rule_indices_lead_to_the_rule(run):
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rules[it["ruleIndex"]]["id"] == it["ruleId"] for it in run["results"])
+
+
+def test_rules_have_what_code_scanning_shows(run):
+    rule = run["tool"]["driver"]["rules"][0]
+    assert rule["name"] == "SessionOverrideExists"
+    assert rule["shortDescription"] == {"text": "Session pins a profile that its agent cannot see."}
+    assert rule["fullDescription"] == {"text": "The pin names a profile that is not there."}
+    assert rule["defaultConfiguration"]["level"] == "error"
+    assert rule["help"]["markdown"].endswith("See:\n- openclaw#12345")
+    assert rule["properties"]["tags"] == ["session", "wrong-account", "status-does-not-follow"]
+
+
+def test_a_location_has_a_region_and_names_its_subject(run):
+    (location,) = run["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"] == {
+        "uri": "agents/main/sessions/sessions.json",
+        "uriBaseId": "STATEDIR",
+        "index": 0,
+    }
+    assert location["physicalLocation"]["region"] == {
+        "startLine": 4,
+        "startColumn": 28,
+        "endLine": 4,
+        "endColumn": 47,
+        "charOffset": 109,
+        "charLength": 19,
+    }
+    assert location["logicalLocations"] == [
+        {
+            "name": "agent:main:main",
+            "fullyQualifiedName": "agent/main/session/agent:main:main",
+            "kind": "session",
+        },
+        {"fullyQualifiedName": "/agent:main:main/authProfileOverride", "kind": "value"},
+    ]
+
+
+def test_a_place_in_a_database_is_the_file_with_row_and_pointer(run):
+    (location,) = run["results"][1]["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 1}
+    assert location["logicalLocations"][1] == {
+        "name": "agent:main:main",
+        "fullyQualifiedName": "session_nodes/agent:main:main/entry_json#/authProfileOverride",
+        "kind": "value",
+    }
+
+
+def test_related_locations_say_what_they_show(run):
+    (related,) = run["results"][0]["relatedLocations"]
+    assert related["message"] == {"text": "the profiles of agent main"}
+    assert related["physicalLocation"]["region"]["startLine"] == 3
+
+
+def test_absolute_paths_stand_only_in_the_base_uris(run):
+    bases = run.pop("originalUriBaseIds")
+    assert bases["STATEDIR"]["uri"] == "file:///home/ada/.openclaw/"
+    assert bases["FOLDER1"]["uri"] == "file:///etc/rules/"
+    assert "/home" not in json.dumps(run)
+    assert "/etc" not in json.dumps(run)
+
+
+def test_a_rule_that_failed_is_a_notification(run):
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert notification["associatedRule"] == {"id": "broken-rule"}
+    assert notification["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 7}
+
+
+def test_taxa_lead_into_the_taxonomies(run):
+    taxonomies = run["taxonomies"]
+    found = [
+        taxonomies[it["toolComponent"]["index"]]["taxa"][it["index"]]["id"]
+        for it in run["results"][0]["taxa"]
+    ]
+    assert found == ["session", "wrong-account", "status-does-not-follow", "3", "4"]
+
+
+def test_commands_are_in_the_markdown_and_no_fix_is_made_of_them(run):
+    result = run["results"][1]
+    assert (
+        "```sh\nopenclaw models auth order get --provider openai --agent main\n```"
+        in (result["message"]["markdown"])
+    )
+    assert "fixes" not in result
+
+
+def test_a_fix_that_would_write_a_token_is_left_out(parsed, report, findings):
+    token = "rt_" + "invented" * 8
+    sessions = "agents/main/sessions/sessions.json"
+    fix = Fix("Write", "unsafe", edits=(Edit("set", sessions, "/agent:main:main/x", token),))
+    log = parsed(replace(report, findings=(replace(findings[2], fixes=(fix,)),)), "sarif")
+    assert token not in json.dumps(log)
+    assert "fixes" not in log["runs"][0]["results"][0]
+
+
+def test_a_saved_snapshot_needs_no_files(parsed, report, findings):
+    place = Location("agents/x/sessions/sessions.json", "/k")
+    run = parsed(replace(report, roots={}, findings=(replace(findings[2], location=place),)), "sarif")[
+        "runs"
+    ][0]
+    location = run["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uriBaseId"] == "STATEDIR"
+    assert location["region"] == {"startLine": 1}
+    assert "uri" not in run["originalUriBaseIds"]["STATEDIR"]
+
+
+def test_more_results_than_code_scanning_accepts_are_cut_with_a_notification(parsed, report, monkeypatch):
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 2)
+    run = parsed(replace(report, problems=()), "sarif")["runs"][0]
+    assert [it["level"] for it in run["results"]] == ["error", "warning"]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["message"]["text"].startswith("Left out: 1 results")
+
+
+def test_suppressions_have_the_name_of_the_final_standard():
+    suppression = sarif_om.Suppression(kind="external", state="accepted", justification="known")
+    assert plain(suppression) == {"kind": "external", "status": "accepted", "justification": "known"}
+
+
+def test_the_log_matches_its_golden(written, report):
+    golden = Path("tests/reports/golden/report.sarif").read_text()
+    assert written(report, "sarif").replace(__version__, "1.2.3") == golden

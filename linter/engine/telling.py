@@ -1,6 +1,7 @@
 """Violations told as findings: severity, message, places and fixes; equal ones collected into one."""
 
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 from typing import NamedTuple, cast
 
 from linter.engine.expression import Evaluator, condition, evaluator
@@ -121,7 +122,7 @@ class Teller:
     def _distinct_fingerprint(self, fingerprint: str) -> str:
         """Return the fingerprint, numbered where several findings have one subject."""
         count = self._fingerprints[fingerprint] = self._fingerprints.get(fingerprint, 0) + 1
-        return fingerprint if count == 1 else f"{fingerprint[:-3]}{count:03x}"
+        return fingerprint if count == 1 else sha256(f"{fingerprint} {count}".encode()).hexdigest()[:32]
 
 
 def _prepared(expression: Expression, build: Callable[[Node], Evaluator]) -> Evaluator:

@@ -1,0 +1,71 @@
+"""Derived columns of order lists, statistics and remembered profiles."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from linter.openclaw.selection.blocked import number, summary_scope, windows
+from linter.openclaw.selection.order import Agent
+from linter.openclaw.selection.semantics import Semantics
+from linter.openclaw.selection.stores import agent_scope, deciding_lists
+from linter.snapshot.tables import Row, Tables
+
+_UNTIL = ("cooldownUntil", "disabledUntil", "blockedUntil")
+
+
+def mark_lists(tables: Tables, semantics: Semantics | None) -> None:
+    """Mark entries that repeat an id, and lists that another key for the same provider makes dead."""
+    seen: set[tuple[object, ...]] = set()
+    for row in tables["orders"]:
+        entry = (row["layer"], row["agent"], row["embedded"], row["provider"], row["id"])
+        row["duplicate"] = entry in seen
+        seen.add(entry)
+    deciding = deciding_lists(tables["order_lists"], semantics)
+    for row in tables["order_lists"]:
+        name = (row["layer"], row["agent"], row["embedded"], row["realm"])
+        row["shadowed_key"] = deciding[name] is not row
+
+
+def mark_windows(tables: Tables, semantics: Semantics | None, now: int) -> None:
+    """Fill when the blocks of each record end, and whether it says anything."""
+    for row in tables["usage_stats"]:
+        row["blocked_until"] = row["model_blocked_until"] = row["blocked_model"] = None
+        if semantics is not None:
+            held = windows(row, semantics, now)
+            row["blocked_until"] = held.until(summary_scope(semantics))
+            limited = held.limited_to_a_model()
+            if limited is not None and semantics.blocks_by_model:
+                row["model_blocked_until"], row["blocked_model"] = limited
+        row["stub"] = not (
+            number(row["errorCount"])
+            or row["failureCounts"]
+            or row["lastFailureAt"]
+            or any(row[name] for name in _UNTIL)
+        )
+
+
+def mark_observers(tables: Tables, agents: dict[str, Agent]) -> None:
+    """Fill which agents see each record: its agent, and those that inherit it and have none of their own."""
+    for name, key in (("last_good", "realm"), ("usage_stats", "id")):
+        own: dict[str, set[str]] = defaultdict(set)
+        for row in tables[name]:
+            own[row["scope"]].add(row[key])
+        for row in tables[name]:
+            row["agents"] = [agent for agent in agents if _sees(agents[agent], row, own, row[key])]
+
+
+def mark_pins(sessions: Iterable[Row], agents: dict[str, Agent]) -> None:
+    """Correct the realm of pins whose credential is visible."""
+    for row in sessions:
+        agent = agents.get(row["agent"])
+        if row["pin"] and agent is not None:
+            profile = agent.view.profiles.get(row["pin"])
+            if profile is not None:
+                row["pin_realm"] = profile["realm"]
+
+
+def _sees(agent: Agent, row: Row, own: dict[str, set[str]], key: str) -> bool:
+    scope = agent_scope(agent.id)
+    if row["scope"] == scope:
+        return True
+    inherits = row["scope"] == agent.inherits
+    return inherits and key not in own[scope]

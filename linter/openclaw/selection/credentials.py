@@ -1,0 +1,74 @@
+"""The credentials that each agent sees."""
+
+from collections.abc import Iterator
+
+from linter.openclaw.selection.blocked import summary_scope
+from linter.openclaw.selection.drift import expires, is_same_person
+from linter.openclaw.selection.order import Agent
+from linter.openclaw.selection.provider import CODEX
+from linter.openclaw.selection.stores import MAIN, agent_scope
+from linter.snapshot.tables import Row
+
+_COPIED = ("provider", "realm", "type", "credential_state", "expired", "dead", "setup_replacement")
+
+
+def visible_profiles(agents: dict[str, Agent], codex_homes: list[Row]) -> Iterator[Row]:
+    """Yield the credentials that agents see. A copy that defers to an inherited login shows as that one."""
+    for agent in agents.values():
+        for profile_id, row in agent.view.profiles.items():
+            yield _visible(agent, profile_id, _owner(agent, profile_id, row))
+        yield from _virtual(agent, codex_homes)
+
+
+def _visible(agent: Agent, profile_id: str, row: Row, origin: str | None = None) -> Row:
+    identity = row["identity"]
+    return {
+        "at": row["at"],
+        "agent": agent.id,
+        "id": profile_id,
+        "origin": origin or _origin(agent, row),
+        "scope": row.get("scope") or agent_scope(agent.id),
+        **{name: row[name] for name in _COPIED if name in row},
+        "declared": profile_id in agent.config.declared,
+        "email": identity["email"],
+        "account_id": identity["account_id"],
+        "user_id": identity["user_id"],
+        "seat": identity["seat"],
+        "refresh_fingerprint": row["refresh"]["fingerprint"] if row["refresh"] else None,
+        "blocked_until": agent.blocked_until(profile_id, summary_scope(agent.semantics)),
+    }
+
+
+def _origin(agent: Agent, row: Row) -> str:
+    if row["scope"] == agent_scope(agent.id):
+        return "own"
+    return "main" if row["scope"] == MAIN else "shared"
+
+
+def _owner(agent: Agent, profile_id: str, row: Row) -> Row:
+    """Return the row whose tokens are used: the inherited one for an own copy of it that is no newer."""
+    inherited = agent.view.inherited.profiles.get(profile_id)
+    defers = agent.semantics.shared_store and inherited is not None and _defers(row, inherited)
+    return inherited if defers and inherited is not None else row
+
+
+def _defers(own: Row, inherited: Row) -> bool:
+    if own["type"] != "oauth" or inherited["type"] != "oauth" or own["realm"] != inherited["realm"]:
+        return False
+    refresh, inherited_refresh = own["refresh"], inherited["refresh"]
+    if refresh and inherited_refresh and refresh["fingerprint"] == inherited_refresh["fingerprint"]:
+        return True
+    return is_same_person(own, inherited) and expires(inherited) >= expires(own)
+
+
+def _virtual(agent: Agent, codex_homes: list[Row]) -> Iterator[Row]:
+    """Yield the logins that JSON-era versions borrow from the Codex CLI while they run."""
+    if agent.semantics.openai_namespace:
+        return
+    for home in codex_homes:
+        if not (home["access"] and home["refresh"]):
+            continue
+        for profile_id in (f"{CODEX}:default", f"{CODEX}:codex-cli"):
+            if profile_id not in agent.view.profiles:
+                row = {**home, "provider": CODEX, "realm": CODEX, "type": "oauth", "setup_replacement": False}
+                yield _visible(agent, profile_id, row, "virtual")

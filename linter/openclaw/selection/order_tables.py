@@ -1,0 +1,163 @@
+"""The tables that show orders: `effective_orders` (one row per profile) and `order_summaries`."""
+
+from collections.abc import Iterator
+
+from linter.openclaw.selection.blocked import summary_scope
+from linter.openclaw.selection.eligibility import OK, credential_code
+from linter.openclaw.selection.order import Candidates, Orders, arrange, candidates
+from linter.openclaw.selection.stores import Config, OrderList
+from linter.openclaw.selection.view import View, unique
+from linter.snapshot.tables import Row, Tables
+
+
+def fill_orders(tables: Tables, orders: dict[str, Orders]) -> None:
+    """Fill both tables for every agent and every provider that it has to do with."""
+    entries = _entries(tables["orders"])
+    in_use = _in_use(tables)
+    for row in tables["agents"]:
+        agent_orders = orders[row["id"]]
+        used = in_use.get(row["id"], set())
+        for provider in _providers(agent_orders, used):
+            summary = _summary(agent_orders, provider, row["at"])
+            summary["in_use"] = provider in used
+            tables["order_summaries"].append(summary)
+            tables["effective_orders"].extend(_effective(agent_orders, provider, summary, entries))
+
+
+def _summary(orders: Orders, provider: str, at: Row) -> Row:
+    agent = orders.agent
+    found = orders.candidates(provider)
+    scope = summary_scope(agent.semantics)
+    ids = orders.arranged(provider, scope)
+    ends = {listed: agent.blocked_until(listed, scope) for listed in ids}
+    free = [listed for listed in ids if ends[listed] is None]
+    head0 = found.ids[0] if found.ids else None
+    return {
+        "at": found.row["at"] if found.row else at,
+        "agent": agent.id,
+        "provider": provider,
+        "layer": found.layer,
+        "explicit": found.explicit,
+        "base": found.base,
+        "ids": ids,
+        "fallback": found.fallback,
+        "head0": head0,
+        "head": ids[0] if ids else None,
+        "head_blocked_until": ends[head0] if head0 else None,
+        "free": free,
+        "usable_without_lists": [
+            stored
+            for stored in agent.stored(provider)
+            if credential_code(agent.view.profiles[stored], agent.semantics, agent.now) == OK
+            and not (agent.semantics.gates_setup and agent.view.profiles[stored]["setup_replacement"])
+        ],
+        "select_none": found.layer == "config" and not found.base,
+        "stored_ids": _alone(orders, provider, agent.view.orders.get(provider)),
+        "config_ids": _alone(orders, provider, agent.config.orders.get(provider)),
+        "in_use": False,
+        "earliest_end": min((end for end in ends.values() if end is not None), default=None)
+        if ids and not free
+        else None,
+    }
+
+
+def _alone(orders: Orders, provider: str, listed: OrderList | None) -> list[str] | None:
+    """Return what one layer's list alone would give."""
+    if listed is None:
+        return None
+    found = candidates(orders.agent, provider, listed)
+    return arrange(orders.agent, found, summary_scope(orders.agent.semantics))
+
+
+def _effective(
+    orders: Orders, provider: str, summary: Row, entries: dict[tuple[object, ...], Row]
+) -> Iterator[Row]:
+    agent = orders.agent
+    found = orders.candidates(provider)
+    position = {listed: index for index, listed in enumerate(summary["ids"])}
+    for listed in _mentioned(orders, provider, found):
+        profile = agent.view.profiles.get(listed)
+        yield {
+            "at": _place(listed, found, profile, summary, entries),
+            "agent": agent.id,
+            "provider": provider,
+            "id": listed,
+            "pos": position.get(listed),
+            "reason": _reason(orders, provider, listed, found, position.get(listed)),
+            "listed": listed in found.base,
+            "explicit": found.explicit,
+            "layer": found.layer,
+            "type": profile["type"] if profile else None,
+            "head0": listed == summary["head0"],
+            "head": listed == summary["head"],
+            "blocked_until": agent.blocked_until(listed, summary_scope(agent.semantics)),
+        }
+
+
+def _reason(orders: Orders, provider: str, listed: str, found: Candidates, position: int | None) -> str:
+    """Return the reason code of an id, which names the list where nothing but the list leaves it out."""
+    code = orders.agent.code(listed, provider)
+    if position is not None or code != OK:
+        return code
+    return "undeclared" if found.layer == "declared" else "excluded_by_auth_order"
+
+
+def _mentioned(orders: Orders, provider: str, found: Candidates) -> list[str]:
+    """Return every id that is listed, declared or stored for a provider, the deciding list first."""
+    agent = orders.agent
+    lists = (agent.view.orders.get(provider), agent.config.orders.get(provider))
+    return unique(
+        [
+            *found.base,
+            *(listed for entry in lists if entry is not None for listed in entry.ids),
+            *agent.declared(provider),
+            *agent.stored(provider),
+        ]
+    )
+
+
+def _entries(rows: list[Row]) -> dict[tuple[object, ...], Row]:
+    """Return the first entry of each id in each list."""
+    entries: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        entries.setdefault((row["layer"], row["agent"], row["realm"], row["embedded"], row["id"]), row)
+    return entries
+
+
+def _place(
+    listed: str,
+    found: Candidates,
+    profile: Row | None,
+    summary: Row,
+    entries: dict[tuple[object, ...], Row],
+) -> Row:
+    """Return where an id stands: in the deciding list, else where it is stored, else that list."""
+    entry = None
+    if found.row is not None:
+        key = (found.row["layer"], found.row["agent"], found.row["realm"], found.row["embedded"], listed)
+        entry = entries.get(key)
+    row = entry or profile or summary
+    at: Row = row["at"]
+    return at
+
+
+def _providers(orders: Orders, used: set[str]) -> list[str]:
+    view: View = orders.agent.view
+    config: Config = orders.agent.config
+    realms = (
+        *view.orders,
+        *config.orders,
+        *(row["realm"] for row in view.profiles.values()),
+        *(row["realm"] for row in config.declared.values()),
+        *sorted(used),
+    )
+    return unique(realm for realm in realms if realm)
+
+
+def _in_use(tables: Tables) -> dict[str, set[str]]:
+    """Return the providers that each agent's model or live sessions run on."""
+    used: dict[str, set[str]] = {row["id"]: {row["model_provider"]} - {None} for row in tables["agents"]}
+    for row in tables["sessions"]:
+        if row["live"] and row["session_provider"]:
+            used.setdefault(row["agent"], set()).add(row["session_provider"])
+    return used

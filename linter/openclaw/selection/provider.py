@@ -1,0 +1,124 @@
+"""Providers and models: how names are compared, and what `model@profile` means."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from linter.openclaw.selection.semantics import Semantics
+from linter.snapshot.tables import Row
+
+OPENAI, CODEX = "openai", "openai-codex"
+OPENAI_REALMS = frozenset({OPENAI, CODEX, "codex", "codex-cli"})
+"""Names under which logins at OpenAI have been stored."""
+
+COOLDOWN_FREE = frozenset({"openrouter", "kilocode"})
+"""Providers that limit rates themselves: OpenClaw never sets one of their profiles aside."""
+
+_DATE = re.compile(r"\d{8}(?:@|$)")
+_QUANTISATION = re.compile(r"(?:i?q\d+(?:_[a-z0-9]+)*|\d+bit)(?:@|$)", re.IGNORECASE)
+_BILLED_EITHER_WAY = frozenset(
+    {
+        "gpt-6-astra",
+        "gpt-6-sol",
+        "gpt-6-luna",
+        "gpt-5.6-sol",
+        "gpt-5.6-terra",
+        "gpt-5.6-luna",
+        "gpt-5.5",
+        "gpt-5.5-pro",
+        "gpt-5.4",
+        "gpt-5.4-codex",
+        "gpt-5.4-pro",
+        "gpt-5.4-mini",
+    }
+)
+_UUID = "[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
+_PERSONAL = re.compile(f"personal:(?:{_UUID}|gateway-owner):{_UUID}")
+
+
+class ModelRef(NamedTuple):
+    """A model as written, apart from the profile behind its last `@`."""
+
+    model: str
+    profile: str | None
+
+
+def realm_of(provider: str | None) -> str | None:
+    """Return a provider's name as it is compared: trimmed, in lower case; None when blank."""
+    return (provider or "").strip().lower() or None
+
+
+def split_profile(reference: str) -> ModelRef:
+    """Split `provider/model@profile`. A date or a quantisation behind `@` belongs to the model."""
+    text = reference.strip()
+    at = text.find("@", text.rfind("/") + 1)
+    if at <= 0:
+        return ModelRef(text, None)
+    for version, skip in ((_DATE, 9), (_QUANTISATION, 1)):
+        if version.match(text, at + 1):
+            at = text.find("@", at + skip)
+            if at < 0:
+                return ModelRef(text, None)
+    model, profile = text[:at].strip(), text[at + 1 :].strip()
+    return ModelRef(model, profile) if model and profile else ModelRef(text, None)
+
+
+def serves(semantics: Semantics, realm: str | None, kind: str | None, provider: str) -> bool:
+    """Tell whether a credential of a realm and type can sign in at a provider."""
+    if realm == provider:
+        return True
+    return semantics.pairs_openai_and_codex and provider == CODEX and realm == OPENAI and kind == "api_key"
+
+
+def accepted_providers(
+    semantics: Semantics, provider: str, runtime: str | None, starts_with_codex: Callable[[], bool]
+) -> tuple[str, ...]:
+    """Return the realms whose profiles a session of this provider uses, in order."""
+    if not semantics.pairs_openai_and_codex or provider != OPENAI:
+        return (provider,)
+    if runtime != "openclaw":
+        return (CODEX,)
+    return (CODEX, OPENAI) if starts_with_codex() else (OPENAI, CODEX)
+
+
+def billed_either_way(provider: str, model: str | None) -> bool:
+    """Tell whether OpenAI sells a model both by subscription and by API key (no custom endpoint assumed)."""
+    return provider == OPENAI and (model or "").strip().lower() in _BILLED_EITHER_WAY
+
+
+def billing(kind: str | None) -> str | None:
+    """Return how a credential of a type is billed: `api-key` or `subscription`."""
+    return {"api_key": "api-key", "aws-sdk": "api-key", "oauth": "subscription", "token": "subscription"}.get(
+        kind or ""
+    )
+
+
+def same_model(left: str | None, right: str | None) -> bool:
+    """Tell whether two models of one provider are the same (`gpt-5.4-codex` is an old name of `gpt-5.4`)."""
+    return _modern(left) == _modern(right)
+
+
+def is_personal(profile_id: str) -> bool:
+    """Tell whether an id names an account of one person, which lies outside all stores."""
+    return profile_id.startswith("personal:") and _PERSONAL.fullmatch(profile_id) is not None
+
+
+def prefix_of(profile_id: str) -> str | None:
+    """Return the provider that a profile id begins with."""
+    prefix, colon, _ = profile_id.partition(":")
+    return realm_of(prefix) if colon else None
+
+
+def declares_cloud_login(declared: Row | None, provider: str) -> bool:
+    """Tell whether `auth.profiles` declares an id that needs no stored credential (AWS has its own)."""
+    return (
+        declared is not None
+        and declared["mode"] == "aws-sdk"
+        and declared["realm"] == provider
+        and provider not in OPENAI_REALMS
+    )
+
+
+def _modern(model: str | None) -> str:
+    name = (model or "").strip()
+    return "gpt-5.4" if name.lower() in ("gpt-5.4-codex", "openai/gpt-5.4-codex") else name

@@ -1,0 +1,108 @@
+"""Every difference between OpenClaw's versions that changes which credential is chosen, in one place."""
+
+from typing import NamedTuple
+
+Version = tuple[int, int, int]
+
+
+class Semantics(NamedTuple):
+    """What one version of OpenClaw does. Each flag is true in the versions named beside it in `_HISTORY`."""
+
+    agent_store: bool
+    shared_store: bool
+    openai_namespace: bool
+    reads_auth_state: bool
+    keeps_unlisted_user_pin: bool
+    reconciles_default: bool
+    reconciles_invalidated: bool
+    replaces_blocked_user_pin: bool
+    coerces_state: bool
+    pairs_openai_and_codex: bool
+    merge_forgets_missing: bool
+    stored_order_falls_back: bool
+    own_profiles_first: bool
+    refuses_malformed_key: bool
+    unexpired_first: bool
+    knows_global_blocks: bool
+    rotates_on_compaction: bool
+    blocks_by_model: bool
+    keeps_missing_user_pin: bool
+    links_users: bool
+    moves_up: bool
+    hides_personal: bool
+    fences: bool
+    gates_setup: bool
+    honours_suffix: bool
+
+
+_HISTORY: dict[str, tuple[Version | None, Version | None]] = {
+    # Where state lives.
+    "agent_store": ((2026, 6, 5), None),  # agent databases instead of JSON files
+    "shared_store": ((2026, 8, 1), None),  # a store of its own for what all agents share
+    "openai_namespace": ((2026, 6, 1), None),  # Codex logins are `openai`, before `openai-codex`
+    "reads_auth_state": ((2026, 4, 7), (2026, 6, 5)),  # order and statistics beside the credentials
+    # How an agent's store and the one it inherits become one view.
+    "reconciles_default": ((2026, 4, 26), None),  # a stale `<provider>:default` gives way to the main login
+    "reconciles_invalidated": ((2026, 5, 7), (2026, 6, 1)),  # so does a login that was rejected
+    "coerces_state": ((2026, 5, 28), None),  # provider keys are normalised, values of a wrong type dropped
+    "merge_forgets_missing": ((2026, 5, 28), (2026, 6, 1)),  # merging drops unknown ids from the order lists
+    "own_profiles_first": ((2026, 6, 5), None),  # own ids stand before an inherited order
+    "hides_personal": ((2026, 9, 3), None),  # `personal:` ids never come from a store
+    # Which profiles may be used, and in which order.
+    "pairs_openai_and_codex": ((2026, 5, 28), (2026, 6, 1)),  # `openai` API keys also serve `openai-codex`
+    "stored_order_falls_back": ((2026, 6, 1), None),  # a stored order of missing ids only is ignored
+    "refuses_malformed_key": ((2026, 6, 35), None),  # (absent in 2026.6.6)
+    "unexpired_first": ((2026, 8, 1), None),  # rotation prefers access tokens that have not expired
+    "blocks_by_model": ((2026, 9, 3), None),  # the order ignores blocks of other models
+    "fences": ((2026, 9, 6), None),  # a refresh fence is no credential
+    "gates_setup": ((2026, 9, 6), None),  # a login that the wizard has not activated is no credential
+    # What a turn does to a session's pin.
+    "keeps_unlisted_user_pin": ((2026, 4, 7), None),  # a user's pin may lie outside the order
+    "replaces_blocked_user_pin": ((2026, 5, 7), (2026, 8, 1)),  # a blocked one gives way to a free profile
+    "knows_global_blocks": ((2026, 8, 1), None),  # all blocked: no pin; rotation keeps the kind of billing
+    "rotates_on_compaction": (None, (2026, 9, 6)),  # a compacted session moves to the next profile
+    "keeps_missing_user_pin": ((2026, 9, 3), None),  # a user's pin on a removed profile stays, unrunnable
+    "links_users": ((2026, 9, 3), None),  # source `user-link`
+    "moves_up": ((2026, 9, 3), None),  # an automatic pin returns to a profile whose rate limit is over
+    "honours_suffix": ((2026, 9, 6), None),  # `model@profile` of the agent's primary model
+}
+"""Per flag: the first version that has it, and the first that has it no more. Read in 2026.3.24, 4.26, 5.7,
+5.28, 6.1, 6.6, 6.35, 7.35, 8.1, 8.2, 9.1, 9.3 and 9.6; a change in between is dated to the later one."""
+
+_SPAN: dict[str, tuple[Version, Version]] = {
+    "J": ((2026, 3, 24), (2026, 6, 4)),
+    "H": ((2026, 6, 5), (2026, 7, 99)),
+    "S": ((2026, 8, 1), (9999, 0, 0)),
+}
+"""First and last version that keeps its state as the era does."""
+
+_LATEST_CODEX: Version = (2026, 5, 28)
+
+
+def semantics_of(era: str, version: str | None, canonical: str | None) -> Semantics | None:
+    """Return what the OpenClaw does that runs on a state of this era; None for an unknown era.
+
+    Without a version, the last one of the era (and, for JSON files, of the namespace) is taken. A version
+    that does not keep its state this way has not migrated it yet: the nearest one that does is taken.
+    """
+    if era not in _SPAN:
+        return None
+    first, last = _SPAN[era]
+    number = parse_version(version)
+    if number is None:
+        number = _LATEST_CODEX if era == "J" and canonical != "openai" else last
+    number = min(max(number, first), last)
+    return Semantics(**{name: _holds(number, span) for name, span in _HISTORY.items()})
+
+
+def parse_version(text: str | None) -> Version | None:
+    """Return the three numbers of `2026.9.6` or `2026.7.2-beta.1`, None for anything else."""
+    parts = (text or "").split("-")[0].split(".")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def _holds(number: Version, span: tuple[Version | None, Version | None]) -> bool:
+    first, end = span
+    return (first is None or first <= number) and (end is None or number < end)

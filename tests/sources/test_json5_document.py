@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.sources.json5_document import Json5Document, parse_json5
+from linter.sources.json5_document import Json5Document, load_json5, parse_json5
 from linter.sources.paths import join
 
 
@@ -135,3 +135,9 @@ def test_lone_surrogates_become_replacement_characters():
     text = "{'\\ud800x': ['\\udc00'], b: '\\uD83D\\uDE00',}"
     assert parse_json5(text).value == {"\ufffdx": ["\ufffd"], "b": "\U0001f600"}
     assert cut(document(text), document(text).region("/\ufffdx/0")) == r"'\udc00'"
+
+
+def test_json5_is_loaded_with_its_document(tmp_path):
+    (tmp_path / "openclaw.json").write_text("{auth: {},} // no profiles")
+    loaded = load_json5(tmp_path / "openclaw.json", "openclaw.json", "openclaw.json")
+    assert (loaded.value, loaded.error, loaded.document.kind) == ({"auth": {}}, None, "json5")

@@ -1,7 +1,6 @@
 from pathlib import Path
 
-from linter.sources.reading import load_text
-from linter.sources.text_document import TextDocument, parse_text
+from linter.sources.text_document import TextDocument, load_text, parse_text
 
 
 def document(text):

@@ -5,11 +5,9 @@ The walker reads plain JSON, too. It is never asked about a text that does not p
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from linter.sources.json_document import parse_json
 from linter.sources.problem import Parsed, ParseProblem, problem_at
-from linter.sources.reading import Loaded, load
 from linter.sources.surrogates import repaired, repaired_string
 from linter.sources.tree_document import Span, TreeDocument
 
@@ -50,11 +48,6 @@ class Json5Document(TreeDocument):
                 if token[0] != ",":
                     children.append(_child(token, tokens, len(children) if opening == "[" else None))
         return children
-
-
-def load_json5(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
-    """Load a JSON5 file."""
-    return load(path, id, shown, parse_json5, Json5Document)
 
 
 def parse_json5(text: str) -> Parsed:

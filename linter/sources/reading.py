@@ -91,6 +91,27 @@ def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a docu
     return load(path, id, shown, parse_json, JsonDocument)
 
 
+def load_json5(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a JSON5 file."""
+    from linter.sources.json5_document import Json5Document, parse_json5  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_json5, Json5Document)
+
+
+def load_text(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a plain text file; its value is the text. Without any text it is `empty`, but no error."""
+    from linter.sources.text_document import TextDocument, parse_text  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_text, TextDocument)
+
+
+def load_toml(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a TOML file. One without any text is an empty table, and no error."""
+    from linter.sources.toml_document import TomlDocument, parse_toml  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_toml, TomlDocument)
+
+
 def load(
     path: Path,
     id: str,  # noqa: A002 - a document's `id`

@@ -7,7 +7,6 @@ from linter.sources.interface import Cell, Member
 from linter.sources.lines import BYTE_ORDER_MARK, Lines
 from linter.sources.paths import split
 from linter.sources.problem import Parsed, ParseProblem
-from linter.sources.reading import Loaded, load
 from linter.sources.region import Region
 
 
@@ -58,11 +57,6 @@ class TextDocument:
             spans.append(_stripped(self.text, start, start + len(line)))
             start += len(line) + 1
         return spans
-
-
-def load_text(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
-    """Load a plain text file; its value is the text. Without any text it is `empty`, but no error."""
-    return load(path, id, shown, parse_text, TextDocument)
 
 
 def parse_text(text: str) -> Parsed:

@@ -9,7 +9,6 @@ from linter.sources.interface import Cell, Member
 from linter.sources.lines import BYTE_ORDER_MARK, Lines
 from linter.sources.paths import join
 from linter.sources.problem import Parsed, ParseProblem, problem_at
-from linter.sources.reading import Loaded, load
 from linter.sources.region import Region
 
 _STRING = r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\''
@@ -62,11 +61,6 @@ class TomlDocument:
     @cached_property
     def _spans(self) -> dict[str, tuple[int, int]]:
         return dict(_statements(self.text))
-
-
-def load_toml(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
-    """Load a TOML file. One without any text is an empty table, and no error."""
-    return load(path, id, shown, parse_toml, TomlDocument)
 
 
 def parse_toml(text: str) -> Parsed:

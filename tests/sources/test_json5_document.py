@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter.sources.json5_document import Json5Document, load_json5, parse_json5
+from linter.sources.json5_document import Json5Document, parse_json5
 from linter.sources.paths import join
+from linter.sources.reading import load_json5
 
 
 def document(text):

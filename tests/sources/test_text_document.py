@@ -1,6 +1,7 @@
 from pathlib import Path
 
-from linter.sources.text_document import TextDocument, load_text, parse_text
+from linter.sources.reading import load_text
+from linter.sources.text_document import TextDocument, parse_text
 
 
 def document(text):

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.sources.toml_document import TomlDocument, load_toml, parse_toml
+from linter.sources.reading import load_toml
+from linter.sources.toml_document import TomlDocument, parse_toml
 
 TEXT = '''\ufeff# a comment = 1
 model = "gpt-5" # chosen

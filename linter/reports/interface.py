@@ -75,6 +75,14 @@ class Report:
 
         return [masked(finding) for finding in sorted(chosen, key=self._position)]
 
+    def failed(self) -> list[RuleProblem]:
+        """Return the rules that could not be evaluated, with their messages masked."""
+        if not self.problems:
+            return []
+        from linter.snapshot.redact import scrub  # noqa: PLC0415 - a clean report has nothing to mask
+
+        return [problem._replace(message=scrub(problem.message)) for problem in self.problems]
+
     def counts(self) -> dict[Severity, int]:
         """Return the number of findings of each severity."""
         found = [finding.severity for finding in self.findings]

@@ -20,7 +20,7 @@ def write(report: Report, stream: TextIO) -> None:
     findings = [json.dumps(writer.finding(one), ensure_ascii=False) for one in report.in_order()]
     home = report.options.home
     problems = [
-        {**problem._asdict(), "path": path_from_home(Path(problem.path), home)} for problem in report.problems
+        {**problem._asdict(), "path": path_from_home(Path(problem.path), home)} for problem in report.failed()
     ]
     head = {
         "version": VERSION,
@@ -28,7 +28,7 @@ def write(report: Report, stream: TextIO) -> None:
         "meta": dict(report.meta),
         "roots": writer.roots(),
         "counts": report.counts(),
-        "problems": masked_value(problems),
+        "problems": problems,
     }
     members = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
     lines = ",\n    ".join(findings)

@@ -10,7 +10,7 @@ from linter.reports.sarif.catalogue import taxonomies, tool
 from linter.reports.sarif.places import Places
 from linter.reports.sarif.results import MOST_LOCATIONS, Results
 from linter.reports.sarif.serialise import plain
-from linter.snapshot.redact import MASK, scrub
+from linter.snapshot.redact import MASK
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
@@ -57,14 +57,14 @@ def _failures(report: Report, rules: list[str], places: Places) -> list[Any]:
     return [
         om.Notification(
             level="error",
-            message=om.Message(text=f"The rule could not be evaluated: {scrub(problem.message)}"),
+            message=om.Message(text=f"The rule could not be evaluated: {problem.message}"),
             descriptor=om.ReportingDescriptorReference(id="rule-failed"),
             associated_rule=om.ReportingDescriptorReference(
                 id=problem.rule, index=rules.index(problem.rule) if problem.rule in rules else -1
             ),
             locations=[places.rule_file(problem.path, problem.line, problem.column)],
         )
-        for problem in report.problems
+        for problem in report.failed()
     ]
 
 

@@ -1,0 +1,71 @@
+"""Formats for CI services: goldens, and what each service needs to read them."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+GOLDEN = Path("tests/reports/golden")
+
+
+@pytest.mark.parametrize(
+    ("name", "golden"),
+    [
+        ("github", "report.github.txt"),
+        ("gitlab", "report.gitlab.json"),
+        ("junit", "report.junit.xml"),
+        ("markdown", "report.md"),
+    ],
+)
+def test_the_report_matches_its_golden(written, report, name, golden):
+    assert written(report, name) == (GOLDEN / golden).read_text()
+
+
+def test_a_workflow_command_stays_on_one_line(written, report, findings):
+    odd = replace(findings[0], severity="error", message="100%\nof a::b")
+    lines = written(replace(report, findings=(odd,), problems=()), "github").splitlines()
+    assert lines == [
+        (
+            "::error file=~/.openclaw/agents/main/agent/auth-profiles.json,line=4,endLine=4,col=83,endColumn=142,"
+            "title=authlint%3A token-expired::100%25%0Aof a::b"
+        )
+    ]
+
+
+def test_notes_are_annotations_only_on_request(written, report):
+    assert "::notice" not in written(report, "github")
+    assert "::notice" in written(replace(report, options=report.options._replace(notes=True)), "github")
+
+
+def test_code_quality_has_every_finding_and_an_array_when_there_is_none(written, report, clean):
+    assert len(json.loads(written(report, "gitlab"))) == 4
+    assert json.loads(written(clean, "gitlab")) == []
+
+
+def test_junit_counts_its_cases(written, report):
+    suite = ET.fromstring(written(report, "junit")).find("testsuite")
+    found = {name: len(suite.findall(f"testcase/{name}")) for name in ("failure", "error", "skipped")}
+    assert found == {"failure": 2, "error": 1, "skipped": 1}
+    assert suite.get("tests") == str(len(suite.findall("testcase")))
+    assert (suite.get("failures"), suite.get("errors"), suite.get("skipped")) == ("2", "1", "1")
+
+
+def test_junit_stays_xml_whatever_a_state_holds(written, report, findings):
+    odd = replace(findings[0], message='\x00\x1b[31m <&"> \ud800')
+    text = written(replace(report, findings=(odd,)), "junit")
+    assert "\\u001b[31m <&" in ET.fromstring(text.encode()).find(".//skipped").get("message")
+
+
+def test_markdown_shows_text_as_it_is(written, report, findings):
+    odd = replace(findings[1], message="a|b <img src=x> *c*")
+    text = written(replace(report, findings=(odd,)), "markdown")
+    assert r"a\|b \<img src=x\> \*c\*" in text
+    assert "<summary>a|b &lt;img src=x&gt; *c*</summary>" in text
+
+
+def test_a_fence_is_longer_than_any_run_of_backticks_in_a_command(written, report, findings):
+    (fix,) = findings[1].fixes
+    odd = replace(findings[1], fixes=(replace(fix, commands=("echo '```'",)),))
+    assert "````sh\necho '```'\n````" in written(replace(report, findings=(odd,)), "markdown")

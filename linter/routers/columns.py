@@ -1,0 +1,80 @@
+"""The types of the columns that a declared router may fill."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from linter.routers.rows import shown_text, texts
+from linter.routers.times import to_ms
+
+
+def coerce(table: str, column: str, value: Any) -> Any:
+    """Return a value as its column wants it; None where it is of another type."""
+    return _COLUMNS[table][column](value)
+
+
+def known_columns(table: str) -> frozenset[str]:
+    """Return the columns of a table that may be declared."""
+    return frozenset(_COLUMNS[table])
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _selection(value: Any) -> str | int | None:
+    return _count(value) if isinstance(value, int) else shown_text(value)
+
+
+def _list(value: Any) -> list[str] | None:
+    return texts(value) if isinstance(value, list) else None
+
+
+_COLUMNS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
+    "routers": {
+        "selection": _selection,
+        "hash": shown_text,
+        "set_at": to_ms,
+        "provider": shown_text,
+        "managed_agents": _list,
+        "inbox_ids": _list,
+        "ignored_ids": _list,
+        "intended_order": _list,
+        "intended_at": to_ms,
+        "refreshes": _flag,
+        "rebinds_sessions": _flag,
+        "override_enabled": _flag,
+        "config_problem": shown_text,
+        "state_dir": shown_text,
+        "pending": shown_text,
+        "pending_at": to_ms,
+    },
+    "router_accounts": {
+        "id": shown_text,
+        "name": shown_text,
+        "enabled": _flag,
+        "priority": _number,
+        "ignored": _flag,
+        "quarantine_active": _flag,
+        "quarantine_until": to_ms,
+        "quarantine_reason": shown_text,
+        "lease_count": _count,
+        "active_leases": _count,
+        "health_stage": shown_text,
+    },
+    "repo_profiles": {"enabled": _flag, "label": shown_text},
+    "leases": {
+        "lane": shown_text,
+        "task": shown_text,
+        "profile": shown_text,
+        "active": _flag,
+        "acquired_at": to_ms,
+    },
+}

@@ -1,0 +1,31 @@
+"""What a reader of a router gets, and how it answers."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from linter.openclaw.reading import Reading
+
+
+class Found(NamedTuple):
+    """A router's files: `folder` holds them, `anchor` gave it away, `agent` owns the folder, if one does."""
+
+    tool: str
+    folder: Path
+    anchor: Path
+    agent: str | None = None
+
+
+class Reader(Protocol):
+    """A reader of one tool's files.
+
+    It appends to the tables `files`, `routers`, `router_accounts`, `leases`, `repo_profiles`, `slots` and
+    `preference`, and never raises on what it reads: a file that does not parse is a row of `files`.
+    """
+
+    def __call__(self, reading: Reading, found: Sequence[Found]) -> None:
+        """Read all installations of the tool."""
+
+
+Declaration = Mapping[str, Any]
+"""A router as a user declares it; `docs/routers.md` describes the keys."""

@@ -1,0 +1,156 @@
+"""What a declared router says: the shape of a mapping, checked before anything is read by it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from linter.routers.columns import known_columns
+from linter.routers.files import Schema
+
+_TOP = frozenset({"id", "tool", "files", "routers", "router_accounts", "repo_profiles", "leases", "slots"})
+_FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret"})
+_ROUTER = frozenset({"file", "kind", "columns", "hash_of"})
+_TABLE = frozenset({"file", "at", "columns"})
+_REPO = _TABLE | {"key", "key_style", "credential", "provider"}
+_SLOTS = frozenset({"ids", "agents", "cli"})
+_KINDS = frozenset({"pointer", "index", "hash", "order-head", "derived"})
+_ROLES = frozenset({"repo", "router-config", "router-state", "router-snapshot"})
+
+
+class MappingError(Exception):
+    """A declared router that cannot be understood; the message says where in it and what is expected."""
+
+
+class FileMapping(NamedTuple):
+    """A file of the router: relative paths start from its folder."""
+
+    path: str
+    role: str
+    schema: Schema
+    secret: bool
+
+
+class TableMapping(NamedTuple):
+    """Rows of one table: one for each element or member at the JSON pointer `at` of `file`."""
+
+    file: str
+    at: str
+    columns: Mapping[str, str]
+    key: str
+    key_style: str
+    credential: str
+    provider: str
+
+
+class RouterMapping(NamedTuple):
+    """A router as declared: its files, and by table the expressions that give the columns."""
+
+    name: str
+    tool: str
+    files: Mapping[str, FileMapping]
+    main_file: str
+    kind: str
+    columns: Mapping[str, str]
+    hash_of: str | None
+    tables: Mapping[str, TableMapping]
+    slot_ids: tuple[str, ...]
+    agents: tuple[str, ...]
+    cli: bool
+
+
+def parse_mapping(raw: Any) -> RouterMapping:
+    """Return the mapping that a declaration stands for, or raise MappingError."""
+    top = _object(raw, "a router", _TOP)
+    tool = _word(top, "tool", "a router")
+    where = f"router {tool}"
+    files = {
+        name: _file(value, f"{where}, files.{name}")
+        for name, value in _object(top.get("files"), f"{where}, files").items()
+    }
+    if not files:
+        raise MappingError(f"{where}: `files` names no file")
+    router = _object(top.get("routers"), f"{where}, routers", _ROUTER)
+    slots = _object(top.get("slots", {}), f"{where}, slots", _SLOTS)
+    tables = {
+        name: _table(name, top[name], f"{where}, {name}", files)
+        for name in ("router_accounts", "repo_profiles", "leases")
+        if name in top
+    }
+    return RouterMapping(
+        name=_text(top.get("id", tool), f"{where}, id"),
+        tool=tool,
+        files=files,
+        main_file=_reference(router, f"{where}, routers", files),
+        kind=_choice(router.get("kind"), _KINDS, f"{where}, routers.kind"),
+        columns=_columns(router, f"{where}, routers", "routers"),
+        hash_of=router.get("hash_of"),
+        tables=tables,
+        slot_ids=tuple(slots.get("ids", ())),
+        agents=tuple(slots.get("agents", ("main",))),
+        cli=slots.get("cli", False) is True,
+    )
+
+
+def _file(raw: Any, where: str) -> FileMapping:
+    file = _object(raw, where, _FILE)
+    keys = file.get("keys")
+    return FileMapping(
+        path=_word(file, "path", where),
+        role=_choice(file.get("role", "router-state"), _ROLES, f"{where}.role"),
+        schema=Schema(
+            newest=file.get("newest"),
+            version_key=_text(file.get("version_key", "version"), f"{where}.version_key"),
+            known_keys=None if keys is None else frozenset(map(str, keys)),
+        ),
+        secret=file.get("secret", False) is True,
+    )
+
+
+def _table(name: str, raw: Any, where: str, files: Mapping[str, FileMapping]) -> TableMapping:
+    table = _object(raw, where, _REPO if name == "repo_profiles" else _TABLE)
+    pointer = table.get("at", "")
+    if not isinstance(pointer, str) or (pointer and pointer[0] != "/"):
+        raise MappingError(f"{where}.at is no JSON pointer: it must be empty or begin with `/`")
+    return TableMapping(
+        file=_reference(table, where, files),
+        at=pointer,
+        columns=_columns(table, where, name),
+        key=_text(table.get("key", "key"), f"{where}.key"),
+        key_style=_text(table.get("key_style", "alias"), f"{where}.key_style"),
+        credential=_text(table.get("credential", "entry"), f"{where}.credential"),
+        provider=_text(table.get("provider", "openai-codex"), f"{where}.provider"),
+    )
+
+
+def _columns(raw: Mapping[str, Any], where: str, table: str) -> Mapping[str, str]:
+    columns = _object(raw.get("columns", {}), f"{where}.columns", known_columns(table))
+    return {name: _text(value, f"{where}.columns.{name}") for name, value in columns.items()}
+
+
+def _object(raw: Any, where: str, allowed: frozenset[str] | None = None) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise MappingError(f"{where}: an object is expected")
+    unknown = sorted(str(name) for name in raw if allowed is not None and name not in allowed)
+    if unknown and allowed is not None:
+        raise MappingError(f"{where}: unknown key `{unknown[0]}`; known are {', '.join(sorted(allowed))}")
+    return raw
+
+
+def _reference(raw: Mapping[str, Any], where: str, files: Mapping[str, FileMapping]) -> str:
+    name = raw.get("file", next(iter(files)) if len(files) == 1 else None)
+    return _choice(name, frozenset(files), f"{where}.file")
+
+
+def _choice(value: Any, allowed: frozenset[str], where: str) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        raise MappingError(f"{where} must be one of {', '.join(sorted(allowed))}")
+    return value
+
+
+def _word(raw: Mapping[str, Any], key: str, where: str) -> str:
+    return _text(raw.get(key), f"{where}: `{key}`")
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise MappingError(f"{where} must be a text")
+    return value

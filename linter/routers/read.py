@@ -1,0 +1,57 @@
+"""Read every router into the snapshot, after OpenClaw's own tables."""
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
+
+from linter.openclaw.location import StateLocation
+from linter.openclaw.reading import Reading
+from linter.routers.find import find_routers
+from linter.routers.interface import Declaration, Found, Reader
+from linter.snapshot.snapshot import Snapshot
+
+_READERS = {
+    "skill": ("skill", "read"),
+    "switching-kit": ("switching_kit", "read"),
+    "codex-switcher": ("codex_switcher", "read"),
+    "codex-auth": ("codex_auth", "read"),
+    "account-router": ("declared", "read_mapped"),
+    "multi-auth": ("declared", "read_mapped"),
+    "oc-multi-auth": ("declared", "read_mapped"),
+}
+
+
+def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence[Declaration] = ()) -> None:
+    """Fill the router tables, the Codex CLI's, and the preference. `declared` are the user's own routers.
+
+    Raises MappingError for a declaration that cannot be understood; never on what it reads.
+    """
+    reading = Reading(snapshot, location, _owner(location))
+    # A reader is imported only where its tool is in use: starting must stay instant.
+    if location.codex_home.is_dir():
+        from linter.routers.codex_cli import read_codex_cli  # noqa: PLC0415
+
+        read_codex_cli(reading)
+    by_tool: dict[str, list[Found]] = defaultdict(list)
+    for found in find_routers(reading):
+        by_tool[found.tool].append(found)
+    for tool, installations in by_tool.items():
+        _reader(tool)(reading, installations)
+    if declared:
+        from linter.routers.declared import read_declared  # noqa: PLC0415
+
+        read_declared(reading, declared)
+
+
+def _reader(tool: str) -> Reader:
+    module, name = _READERS[tool]
+    return cast("Reader", getattr(import_module(f"linter.routers.{module}"), name))
+
+
+def _owner(location: StateLocation) -> int | None:
+    try:
+        return os.stat(location.state_dir).st_uid  # noqa: PTH116 - as cheap as it gets
+    except OSError:
+        return None

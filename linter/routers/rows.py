@@ -1,0 +1,147 @@
+"""Rows of the router tables: every column, with what it is where a tool has no such thing."""
+
+from typing import Any
+
+from linter.openclaw.reading import Reading
+from linter.routers.login import read_login
+from linter.routers.place import located
+from linter.snapshot.credential import credential_columns
+from linter.snapshot.redact import scrub
+from linter.snapshot.tables import Row
+
+CREDENTIAL_COLUMNS = tuple(credential_columns({}, 0))
+
+
+def router_row(at: Row, name: str, tool: str, kind: str, **columns: Any) -> Row:
+    """Return a row of `routers`."""
+    defaults: Row = {
+        "at": at,
+        "id": name,
+        "tool": tool,
+        "kind": kind,
+        "selection": None,
+        "selected_key": None,
+        "selection_state": "none",
+        "hash": None,
+        "hash_state": None,
+        "set_at": None,
+        "provider": None,
+        "managed_agents": [],
+        "slot_ids": [],
+        "inbox_ids": [],
+        "ignored_ids": [],
+        "intended_order": None,
+        "intended_at": None,
+        "refreshes": False,
+        "rebinds_sessions": False,
+        "live": False,
+        "override_enabled": False,
+        "config_problem": None,
+        "dead_knobs": [],
+        "state_dir": None,
+        "pending": None,
+        "pending_at": None,
+        "twin_path": None,
+    }
+    return defaults | columns
+
+
+def account_row(at: Row, router: str, account: str, **columns: Any) -> Row:
+    """Return a row of `router_accounts`."""
+    defaults: Row = {
+        "at": at,
+        "router": router,
+        "id": account,
+        "name": None,
+        "enabled": True,
+        "priority": None,
+        "ignored": False,
+        "quarantine_active": False,
+        "quarantine_until": None,
+        "quarantine_reason": None,
+        "lease_count": None,
+        "active_leases": 0,
+        "health_stage": None,
+        "duplicate": False,
+        "seen_by": [],
+    }
+    return defaults | columns
+
+
+def lease_row(at: Row, router: str, key: str, **columns: Any) -> Row:
+    """Return a row of `leases`."""
+    defaults: Row = {
+        "at": at,
+        "router": router,
+        "key": scrub(key),
+        "lane": None,
+        "task": None,
+        "profile": None,
+        "active": False,
+        "acquired_at": None,
+    }
+    return defaults | columns
+
+
+def repo_row(
+    reading: Reading,
+    source: str,
+    pointer: str,
+    raw: Any,
+    *,
+    router: str,
+    tool: str,
+    key: str,
+    key_style: str,
+    provider: str,
+    **columns: Any,
+) -> Row:
+    """Return a row of `repo_profiles` for a raw entry of any shape; `columns` override what is derived."""
+    entry = raw if isinstance(raw, dict) else {}
+    login = read_login(entry, provider, reading.now)
+    credential = dict(login.columns)
+    api_key = credential.pop("key")
+    prefix, colon, name = key.partition(":")
+    return {
+        "at": located(source, pointer, login.pointers),
+        "router": router,
+        "tool": tool,
+        "key": scrub(key),
+        "enabled": entry.get("enabled") is not False,
+        "label": label(entry),
+        "key_prefixed": bool(colon and prefix.strip() and name.strip()),
+        "key_style": key_style,
+        "entry_problem": _problem(raw, key, has_secret=login.has_secret),
+        **credential,
+        "api_key": api_key,
+        **columns,
+    }
+
+
+def label(entry: Row) -> str | None:
+    """Return what an entry calls itself for people."""
+    names = (entry.get(name) for name in ("label", "accountLabel", "alias", "name", "displayName"))
+    return next((scrub(name.strip()) for name in names if isinstance(name, str) and name.strip()), None)
+
+
+def _problem(raw: Any, key: str, *, has_secret: bool) -> str | None:
+    if not isinstance(raw, dict):
+        return "not an object"
+    if not key.strip():
+        return "blank key"
+    return None if has_secret else "no secret"
+
+
+def shown_text(value: Any) -> str | None:
+    """Return a public text, trimmed, and masked where it looks like a secret all the same; else None."""
+    return scrub(value.strip()) if isinstance(value, str) and value.strip() else None
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts of a list; other elements, and anything but a list, are left out."""
+    return [scrub(item.strip()) for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def members(value: Any) -> Row:
+    """Return an object; an empty one for anything else."""
+    return value if isinstance(value, dict) else {}

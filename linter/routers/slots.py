@@ -1,0 +1,95 @@
+"""Active slots: the places in OpenClaw's stores and in the Codex CLI that routers copy a login into."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from linter.routers.rows import CREDENTIAL_COLUMNS
+from linter.snapshot.credential import credential_columns
+from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.tables import Row
+from linter.sources.paths import join
+
+CLI_SLOT = "auth.json"
+_STORES = frozenset({"store", "agent-db", "state-db"})
+_DEFAULTS = {"openai": "openai:default", "openai-codex": "openai-codex:default"}
+
+
+def default_slot_id(snapshot: Snapshot) -> str:
+    """Return the id that copying routers write to: `:default` of the era's provider, else of a stored one."""
+    own = _DEFAULTS.get(snapshot.meta["canonical"] or "", _DEFAULTS["openai-codex"])
+    stored = {row["id"] for row in snapshot.tables["profiles"]}
+    return next((one for one in (own, *_DEFAULTS.values()) if one in stored), own)
+
+
+def holders_of(snapshot: Snapshot, slot_id: str) -> list[str]:
+    """Return the agents that use the slot: main, and every agent that stores it itself."""
+    agents = (row["agent"] for row in snapshot.tables["profiles"] if row["id"] == slot_id and row["agent"])
+    return ["main", *sorted(set(agents) - {"main"})]
+
+
+def store_slots(
+    snapshot: Snapshot, router: Row, slot_id: str, agents: Iterable[str], *, switched: int | None = None
+) -> list[Row]:
+    """Return the slot rows of a router in OpenClaw's stores: for each agent, the profile that it would read.
+
+    The shared store's profile is main's, unless main has its own.
+    """
+    own = {row["agent"]: row for row in snapshot.tables["profiles"] if row["id"] == slot_id}
+    shared = own.pop(None, None)
+    rows = []
+    for agent in agents:
+        profile = own.get(agent) or (shared if agent == "main" else None)
+        at = profile["at"] if profile else _vacancy(snapshot, router, agent, slot_id)
+        if at is not None:
+            rows.append(_slot(at, profile, router, slot_id, agent=agent, switched=switched))
+    if shared is not None and "main" in own:
+        rows.append(_slot(shared["at"], shared, router, slot_id, agent=None, switched=switched))
+    return rows
+
+
+def cli_slots(snapshot: Snapshot, router: Row, *, switched: int | None = None) -> list[Row]:
+    """Return the slot rows of a router that swaps the Codex CLI's login."""
+    logins: Sequence[Row] = snapshot.tables["codex_cli"]
+    return [
+        _slot(row["at"], row if _holds_login(row) else None, router, CLI_SLOT, agent=None, switched=switched)
+        for row in logins
+    ]
+
+
+def _holds_login(cli: Row) -> bool:
+    return bool(cli["tokens_present"] or cli["api_key_present"])
+
+
+def _slot(
+    at: Row, credential: Row | None, router: Row, slot_id: str, *, agent: str | None, switched: int | None
+) -> Row:
+    columns: dict[str, Any] = credential_columns({}, 0)
+    if credential is not None:
+        columns = {name: credential[name] for name in CREDENTIAL_COLUMNS}
+    return {
+        "at": at,
+        "router": router["id"],
+        "tool": router["tool"],
+        "agent": agent,
+        "id": slot_id,
+        "present": credential is not None,
+        "usable": columns["credential_state"] == "ok" and not (credential or {}).get("dropped_reason"),
+        "last_switch_at": switched,
+        "mirror": f"{router['id']} {slot_id}",
+        **columns,
+    }
+
+
+def _vacancy(snapshot: Snapshot, router: Row, agent: str, slot_id: str) -> Row | None:
+    """Return where main's slot would stand: in its store, or, without one, the router itself.
+
+    None for other agents, which inherit main's, and when a store could not be read: the slot may be in it.
+    """
+    at: Row = router["at"]
+    for row in snapshot.tables["files"]:
+        if row["role"] in _STORES and row["agent"] in (agent, None):
+            if row["exists"] and row["parse"] not in ("ok", "none"):
+                return None
+            if row["role"] == "store":
+                at = {"source": row["at"]["source"], "pointer": join("", "profiles", slot_id)}
+    return at if agent == "main" else None

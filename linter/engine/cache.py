@@ -1,11 +1,9 @@
 """A compiled pack kept in one file per set of folders; a file with anything wrong counts as no cache."""
 
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 
 class Cache:
@@ -16,20 +14,18 @@ class Cache:
         self._path = directory / f"rules-{name}.json"
         self._digest = digest
 
-    def read(self) -> Any | None:
-        """Return what was written for the digest; None when there is nothing that can be trusted."""
+    def read(self) -> list[bytes]:
+        """Return the lines that were written for the digest; none when they cannot be trusted."""
         try:
             with self._path.open("rb") as file:
                 head, body = file.readline(), file.read()
         except OSError:
-            return None
-        if head != self._head(body):
-            return None
-        return json.loads(body)
+            return []
+        return body.split(b"\n") if head == self._head(body) else []
 
-    def write(self, value: Any) -> None:
-        """Keep a value, readable only by the user; a directory that cannot be written is left alone."""
-        body = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    def write(self, lines: Iterable[bytes]) -> None:
+        """Keep lines, readable only by the user; a directory that cannot be written is left alone."""
+        body = b"\n".join(lines)
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """A rule file's value compiled: expressions parsed, names checked, templates split, mentions collected."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from linter.engine.rule import (
     Requirement,
     Rule,
     Source,
+    Telling,
     Template,
 )
 from linter.engine.syntax import names, parse
@@ -59,12 +61,19 @@ class _Compiler:
         require = self._requirement(scope)
         adjust_scope = dict(scope)
         collect = self._collection(scope)
-        subject = value.get("subject", sources[0]["name"])
-        if subject not in {source["name"] for source in sources}:
-            self._complain(
-                ("subject",), f"`{subject}` is not a binding of `for`{near(subject, value['for'])}"
-            )
-            subject = sources[0]["name"]
+        subject = self._subject(sources)
+        telling: Telling = {
+            "adjust": [
+                self._adjustment(index, adjust_scope, scope) for index in range(len(value.get("adjust", [])))
+            ],
+            "collect": collect,
+            "at": self._path(("at",), value.get("at", subject), scope),
+            "related": [self._related(label, scope) for label in value.get("related", {})],
+            "message": self._template(("message",), value["message"], scope),
+            "fixes": [self._fix(index, scope) for index in range(len(value.get("fixes", [])))],
+            "mentions": {},
+        }
+        telling["mentions"] = self._mentioned({"meta", *scope} - {"params"})
         return Rule(
             id=value["id"],
             title=value["title"],
@@ -80,18 +89,19 @@ class _Compiler:
             sources=sources,
             when=when,
             require=require,
-            adjust=[
-                self._adjustment(index, adjust_scope, scope) for index in range(len(value.get("adjust", [])))
-            ],
-            collect=collect,
             subject=subject,
             yields_to=value.get("yields_to", []),
-            at=self._path(("at",), value.get("at", subject), scope),
-            related=[self._related(label, scope) for label in value.get("related", {})],
-            message=self._template(("message",), value["message"], scope),
-            fixes=[self._fix(index, scope) for index in range(len(value.get("fixes", [])))],
-            mentions=self._mentioned({"meta", *scope} - {"params"}),
+            telling=json.dumps(telling, separators=(",", ":")).encode(),
         )
+
+    def _subject(self, sources: Sequence[Source]) -> str:
+        name: str = self._value.get("subject", sources[0]["name"])
+        possible = [source["name"] for source in sources if not source["optional"]]
+        if name not in possible:
+            self._complain(
+                ("subject",), f"`{name}` is no name of `for` that always has a row{near(name, possible)}"
+            )
+        return name
 
     def _source(self, name: str, scope: dict[str, Shape]) -> Source:
         if name in scope:

@@ -1,6 +1,8 @@
 """All rules of a set of folders, compiled once and then read from a cache."""
 
-from collections.abc import Mapping, Sequence
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +11,7 @@ from linter import __version__
 from linter.engine.rule import Rule
 from linter.engine.vocabulary import Vocabulary
 
-ENGINE_VERSION = f"{__version__}/1"
+ENGINE_VERSION = f"{__version__}/2"
 """Part of every cache key: to be raised when compiled rules change their form."""
 
 _PARAMS = "params.yaml"
@@ -34,16 +36,36 @@ def load_pack(folders: Sequence[Path], vocabulary: Vocabulary, cache_dir: Path |
     from linter.engine.cache import Cache  # noqa: PLC0415 - only with a cache directory
 
     cache = Cache(cache_dir, folders, _digest(texts))
-    kept = cache.read()
-    if kept is not None:
-        return Pack(tuple([Rule(*fields) for fields in kept["rules"]]), kept["params"], vocabulary)
+    pack = _unpacked(cache.read(), vocabulary)
+    if pack is not None:
+        return pack
     pack = _compiled(folders, texts, vocabulary)
-    cache.write({"rules": pack.rules, "params": pack.params})
+    cache.write(_packed(pack))
     return pack
 
 
+def _packed(pack: Pack) -> Iterator[bytes]:
+    """Yield the lines of a pack: one for everything but the tellings, then one for each telling."""
+    rules = [rule[:-1] for rule in pack.rules]
+    yield json.dumps({"params": pack.params, "rules": rules}, separators=(",", ":")).encode()
+    for rule in pack.rules:
+        yield rule.telling
+
+
+def _unpacked(lines: Sequence[bytes], vocabulary: Vocabulary) -> Pack | None:
+    try:
+        kept = json.loads(lines[0])
+        rules = [Rule._make([*fields, told]) for fields, told in zip(kept["rules"], lines[1:], strict=True)]
+    except (LookupError, TypeError, ValueError):  # the lines of another version, or none
+        return None
+    return Pack(tuple(rules), kept["params"], vocabulary)
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.yaml"))
+    """Return the rule files below a folder; os.walk takes half the time of Path.rglob."""
+    return sorted(
+        Path(parent, name) for parent, _, names in os.walk(folder) for name in names if name.endswith(".yaml")
+    )
 
 
 def _digest(texts: Mapping[Path, bytes]) -> str:

@@ -54,9 +54,9 @@ class Places:
             if place and not (found is None and self._is_missing_reference(fields)):
                 yield Location(*place, label)
 
-    def primary(self, environment: Environment) -> Location:
+    def primary(self, environment: Environment, at: Path) -> Location:
         """Return the place to report: `at`, else the subject's row, else any bound row."""
-        for path in (self._rule.at, [self._rule.subject], *([name] for name in self._row_tables)):
+        for path in (at, [self._rule.subject], *([name] for name in self._row_tables)):
             for location in self.locations(environment, path):
                 return location
         return Location("", "")
@@ -89,16 +89,6 @@ class Places:
         named = [self.table(environment), *self.identity(environment)] if collected is None else collected
         return sha256(json.dumps([self._rule.id, *named], default=str).encode()).hexdigest()[:32]
 
-    def values(self, environment: Environment) -> dict[str, Any]:
-        """Return the fields that the rule reads, by binding; of a secret only its fingerprint and kind."""
-        result = {}
-        for binding, columns in self._rule.mentions.items():
-            row = environment.get(binding)
-            if isinstance(row, dict):
-                shown = {column: _shown(_follow(row, column)) for column in columns}
-                result[binding] = {column: value for column, value in shown.items() if value is not _HIDDEN}
-        return result
-
     def _referenced(self, row: Mapping[str, Any], fields: Path) -> Mapping[str, Any] | None:
         if fields[0] not in self._references:
             return None
@@ -106,6 +96,17 @@ class Places:
 
     def _is_missing_reference(self, fields: Path) -> bool:
         return len(fields) == 1 and fields[0] in self._references
+
+
+def values(environment: Environment, mentions: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return the mentioned fields by binding; of a secret only its fingerprint and kind."""
+    result = {}
+    for binding, columns in mentions.items():
+        row = environment.get(binding)
+        if isinstance(row, dict):
+            shown = {column: _shown(_follow(row, column)) for column in columns}
+            result[binding] = {column: value for column, value in shown.items() if value is not _HIDDEN}
+    return result
 
 
 _HIDDEN = object()

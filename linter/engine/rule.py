@@ -84,8 +84,20 @@ class FixPlan(TypedDict):
     reason: Template
 
 
+class Telling(TypedDict):
+    """How violations become findings; `mentions` are, per binding, the columns that expressions read."""
+
+    adjust: list[Adjustment]
+    collect: Collection | None
+    at: Path
+    related: list[RelatedPlace]
+    message: Template
+    fixes: list[FixPlan]
+    mentions: dict[str, list[str]]
+
+
 class Rule(NamedTuple):
-    """A rule. `mentions` are, per binding, the dotted columns that its expressions read."""
+    """A rule. `telling` is the JSON text of its Telling, which a rule without violations never needs."""
 
     id: str
     title: str
@@ -101,12 +113,6 @@ class Rule(NamedTuple):
     sources: list[Source]
     when: list[Expression]
     require: Requirement
-    adjust: list[Adjustment]
-    collect: Collection | None
     subject: str
     yields_to: list[str]
-    at: Path
-    related: list[RelatedPlace]
-    message: Template
-    fixes: list[FixPlan]
-    mentions: dict[str, list[str]]
+    telling: bytes

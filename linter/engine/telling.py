@@ -1,5 +1,6 @@
 """Violations told as findings: severity, message, places and fixes; equal ones collected into one."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple, cast
@@ -9,9 +10,9 @@ from linter.engine.failure import guarded
 from linter.engine.finding import Finding, Location, Severity
 from linter.engine.functions import distinct, in_order
 from linter.engine.join import normal_key
-from linter.engine.place import Places
+from linter.engine.place import Places, values
 from linter.engine.remedy import Writer, remedy, writer
-from linter.engine.rule import Expression, Rule
+from linter.engine.rule import Expression, Rule, Telling
 from linter.engine.scope import Environment
 from linter.engine.syntax import Node
 
@@ -30,23 +31,27 @@ class Teller:
     """Makes the findings of one rule; its expressions are prepared once, when the rule has a violation."""
 
     def __init__(self, rule: Rule, places: Places, severity: str | None) -> None:
+        told: Telling = json.loads(rule.telling)
         self._rule = rule
+        self._at = told["at"]
+        self._collect = told["collect"]
+        self._mentions = told["mentions"]
         self._places = places
         self._severity = severity
-        self._message = writer(rule.message)
+        self._message = writer(told["message"])
         self._adjustments = [
             (
                 _prepared(adjustment["when"], condition),
                 adjustment["severity"],
                 writer(adjustment["message"]) if adjustment["message"] is not None else None,
             )
-            for adjustment in rule.adjust
+            for adjustment in told["adjust"]
         ]
         self._related = [
             (related["label"], related["at"], writer(related["message"]) if related["message"] else None)
-            for related in rule.related
+            for related in told["related"]
         ]
-        self._remedies = [remedy(plan) for plan in rule.fixes]
+        self._remedies = [remedy(plan) for plan in told["fixes"]]
         self._fingerprints: dict[str, int] = {}
 
     def judge(self, environment: Environment) -> Violation | None:
@@ -61,7 +66,7 @@ class Teller:
 
     def findings(self, violations: Sequence[Violation]) -> list[Finding]:
         """Return the findings of violations, collected where the rule says so."""
-        collect = self._rule.collect
+        collect = self._collect
         if collect is None:
             return [self._finding(violation, (), None) for violation in violations]
         by = [_prepared(expression, evaluator) for expression in collect["by"]]
@@ -90,7 +95,7 @@ class Teller:
         self, violation: Violation, others: Iterable[Environment], collected: Sequence[object] | None
     ) -> Finding:
         environment, places = violation.environment, self._places
-        primary = places.primary(environment)
+        primary = places.primary(environment, self._at)
         others = [*others, *environment.get("others", ())]
         return Finding(
             rule=self._rule.id,
@@ -101,7 +106,7 @@ class Teller:
             subject=places.subject(environment),
             fixes=tuple([fix for make in self._remedies if (fix := make(environment))]),
             fingerprint=self._distinct_fingerprint(places.fingerprint(environment, collected)),
-            values=places.values(environment),
+            values=values(environment, self._mentions),
         )
 
     def _related_places(
@@ -114,7 +119,7 @@ class Teller:
             ):
                 found.setdefault(place[:2], place)
         for other in others:
-            place = self._places.primary(other)
+            place = self._places.primary(other, self._at)
             if place[:2] != primary[:2]:
                 found.setdefault(place[:2], place)
         return tuple(found.values())

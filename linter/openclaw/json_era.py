@@ -1,0 +1,102 @@
+"""Era J: credentials, orders and sessions in JSON files of each agent."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from linter.openclaw.agents import Agent, default_agent, session_store
+from linter.openclaw.config import Config
+from linter.openclaw.plain import folded, members
+from linter.openclaw.reading import Reading, StateFile, judge_version
+from linter.openclaw.references import References
+from linter.openclaw.session_rows import session_rows
+from linter.openclaw.store_rows import (
+    Owner,
+    add_last_good,
+    add_orders,
+    add_profiles,
+    add_usage_stats,
+    located,
+)
+from linter.snapshot.tables import Row
+from linter.sources.paths import join
+
+ROUTING = ("order", "lastGood", "usageStats")
+
+
+def read_json_store(reading: Reading, agent: Agent, references: References | None) -> None:
+    """Read an agent's auth-profiles.json and auth-state.json.
+
+    Without `references` they are only leftovers of an older layout, which make no rows but of `files`.
+    """
+    store = reading.open_json(agent.dir / "auth-profiles.json", "store", agent.id)
+    state = reading.open_json(agent.dir / "auth-state.json", "auth-state", agent.id)
+    stored = judge_version(store, "profiles", *ROUTING) if store else {}
+    routing = judge_version(state, *ROUTING) if state else {}
+    if store and isinstance(store.value, dict):
+        store.row["profile_count"] = len(members(stored.get("profiles")))
+    if references is None:
+        return
+    owner = Owner(agent.id)
+    if store:
+        at = located(store.source)
+        add_profiles(reading.snapshot.tables, stored, at, owner, store.row["realpath"], references)
+        add_routing(reading, stored, store.source, owner, over=routing if state else None)
+    if state:
+        add_routing(reading, routing, state.source, owner)
+
+
+def add_routing(
+    reading: Reading,
+    value: dict[str, Any],
+    source: str,
+    owner: Owner,
+    *,
+    over: dict[str, Any] | None = None,
+) -> None:
+    """Append order, lastGood and usageStats; `over` is a second document, whose keys win."""
+    tables = reading.snapshot.tables
+    order, last_good, stats = (members(value.get(name)) for name in ROUTING)
+    winning = [frozenset(members((over or {}).get(name))) for name in ROUTING]
+
+    def at(name: str) -> Any:
+        return lambda *path: {"source": source, "pointer": join("", name, *path)}
+
+    add_orders(tables, order, at("order"), layer=owner.layer, agent=owner.agent, embedded=over is not None)
+    add_last_good(tables, last_good, at("lastGood"), owner, but=winning[1])
+    add_usage_stats(tables, stats, at("usageStats"), owner, but=winning[2])
+
+
+def read_json_sessions(reading: Reading, config: Config, agents: Iterable[Agent]) -> None:
+    """Read the sessions.json of agents, wherever `session.store` puts it; one that all share is read once."""
+    ids = {agent.id for agent in agents}
+    seen = set()
+    for agent in agents:
+        path, common = session_store(reading.location, config, agent.id)
+        if path in seen:
+            continue
+        seen.add(path)
+        file = reading.open_json(path, "sessions", None if common else agent.id, secret=False)
+        if file is not None:
+            rows = _session_rows(file, config, None if common else agent.id, ids)
+            reading.snapshot.tables["sessions"].extend(rows)
+
+
+def _session_rows(file: StateFile, config: Config, owner: str | None, agents: set[str]) -> list[Row]:
+    fallback = owner or default_agent(config)
+
+    def agent_of(named: str | None) -> str:
+        return named if owner is None and named in agents else fallback
+
+    entries = ((key, entry) for key, entry in members(file.value).items() if isinstance(entry, dict))
+    source = file.source
+    return session_rows(
+        entries,
+        lambda key: {"source": source, "pointer": join("", key)},
+        agent_of,
+        main_key(config),
+    )
+
+
+def main_key(config: Config) -> str:
+    """Return the last part of the key of an agent's main session."""
+    return folded(config.text("session", "mainKey") or "main")

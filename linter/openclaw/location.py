@@ -1,0 +1,145 @@
+"""Where a state lies: the directories and files that OpenClaw would use for it."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from linter.sources.paths import Roots
+
+_MARKS = ("openclaw.json", "agents", "state/openclaw.sqlite", "credentials/oauth.json")
+_SHELL_VARIABLES = ("CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY")
+
+
+class NothingToLint(Exception):  # noqa: N818 - it says what there is to do, not that something broke
+    """There is no OpenClaw state where one was looked for."""
+
+
+class ShellVariable(NamedTuple):
+    """A variable of the caller's environment; of its value only whether it names another directory."""
+
+    name: str
+    set: bool
+    points_elsewhere: bool | None
+
+
+class StateLocation(NamedTuple):
+    """The places of one state; all paths are absolute.
+
+    `main_agent_dir` is set where the environment moves main's agent directory. `include_roots` are further
+    directories that `$include` may lead to. `agents` limits what is looked at; empty means all.
+    """
+
+    state_dir: Path
+    config_path: Path
+    oauth_dir: Path
+    home: Path
+    codex_home: Path
+    key_files: tuple[Path, ...]
+    main_agent_dir: Path | None = None
+    include_roots: tuple[Path, ...] = ()
+    workspaces: tuple[Path, ...] = ()
+    router_files: tuple[Path, ...] = ()
+    agents: frozenset[str] = frozenset()
+    shell: tuple[ShellVariable, ...] = ()
+
+    @property
+    def roots(self) -> Roots:
+        """The folders that shown paths start from."""
+        return Roots(self.state_dir, self.home)
+
+
+def locate(
+    state: Path | None,
+    *,
+    environ: Mapping[str, str],
+    home: Path,
+    profile: str | None = None,
+    codex_home: Path | None = None,
+    workspaces: Sequence[Path] = (),
+    router_files: Sequence[Path] = (),
+    agents: Iterable[str] = (),
+) -> StateLocation:
+    """Resolve a state directory, or a file inside one; without it the one that OpenClaw itself would use.
+
+    Another directory than that one stands for itself, wherever it was copied from: its home is the directory
+    that it lies in, and the environment says nothing about it. Raises NothingToLint when it is no state.
+    """
+    home = Path(environ.get("OPENCLAW_HOME") or home).absolute()
+    own = _own_state_dir(environ, home, profile)
+    state_dir = _enclosing_state(state.expanduser().absolute()) if state else own
+    if not any((state_dir / mark).exists() for mark in _MARKS):
+        raise NothingToLint(_explain(state_dir))
+    if os.path.realpath(state_dir) != os.path.realpath(own):
+        environ, home = {}, state_dir.parent
+
+    def path(name: str, default: Path) -> Path:
+        return expand(environ[name], home, state_dir) if environ.get(name, "").strip() else default
+
+    agent_dir = (
+        environ.get("OPENCLAW_AGENT_DIR", "").strip() or environ.get("PI_CODING_AGENT_DIR", "").strip()
+    )
+    codex = codex_home.expanduser().absolute() if codex_home else path("CODEX_HOME", home / ".codex")
+    return StateLocation(
+        state_dir=state_dir,
+        config_path=path("OPENCLAW_CONFIG_PATH", state_dir / "openclaw.json"),
+        oauth_dir=path("OPENCLAW_OAUTH_DIR", state_dir / "credentials"),
+        home=home,
+        codex_home=codex,
+        key_files=(
+            path("XDG_CONFIG_HOME", home / ".config") / "openclaw/auth-profile-secret-key",
+            home / ".openclaw-auth-profile-secrets/auth-profile-secret-key",
+        ),
+        main_agent_dir=expand(agent_dir, home, state_dir) if agent_dir else None,
+        include_roots=tuple(
+            Path(root) for root in environ.get("OPENCLAW_INCLUDE_ROOTS", "").split(os.pathsep) if root
+        ),
+        workspaces=tuple(workspace.expanduser().absolute() for workspace in workspaces),
+        router_files=tuple(file.expanduser().absolute() for file in router_files),
+        agents=frozenset(agents),
+        shell=_shell_variables(environ, codex),
+    )
+
+
+def expand(text: str, home: Path, base: Path) -> Path:
+    """Return a path of the configuration: `~` is the home.
+
+    OpenClaw takes a relative one from wherever it was started; that is not known, so `base` stands for it.
+    """
+    text = text.strip()
+    if text == "~" or text.startswith(("~/", "~\\")):
+        return home / text[2:]
+    return Path(os.path.normpath(base / text))
+
+
+def _own_state_dir(environ: Mapping[str, str], home: Path, profile: str | None) -> Path:
+    if profile and profile != "default":
+        return home / f".openclaw-{profile}"
+    configured = environ.get("OPENCLAW_STATE_DIR", "").strip()
+    return expand(configured, home, Path.cwd()) if configured and not profile else home / ".openclaw"
+
+
+def _enclosing_state(path: Path) -> Path:
+    """Return the directory, or the nearest one around a file, that is a state; else the path itself."""
+    if path.is_dir():
+        return path
+    around = (folder for folder in path.parents if any((folder / mark).exists() for mark in _MARKS))
+    return next(around, path) if path.exists() else path
+
+
+def _explain(state_dir: Path) -> str:
+    if not state_dir.exists():
+        return f"there is no {state_dir}; name a state directory, or set OPENCLAW_STATE_DIR"
+    return f"{state_dir} is no OpenClaw state: it has none of {', '.join(_MARKS)}"
+
+
+def _shell_variables(environ: Mapping[str, str], codex_home: Path) -> tuple[ShellVariable, ...]:
+    found = []
+    for name in _SHELL_VARIABLES:
+        value = environ.get(name)
+        if value is not None:
+            elsewhere = (
+                os.path.realpath(value) != os.path.realpath(codex_home) if name == "CODEX_HOME" else None
+            )
+            found.append(ShellVariable(name, bool(value.strip()), elsewhere))
+    return tuple(found)

@@ -1,0 +1,82 @@
+"""From a state directory to the raw tables of a snapshot."""
+
+import os
+
+from linter.openclaw.agents import Agent, find_agents
+from linter.openclaw.config import Config, read_config
+from linter.openclaw.config_rows import add_declarations, agent_row
+from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
+from linter.openclaw.json_era import read_json_sessions, read_json_store
+from linter.openclaw.location import NothingToLint, StateLocation
+from linter.openclaw.reading import Reading
+from linter.openclaw.references import References
+from linter.openclaw.residue import read_residue
+from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.tables import SCHEMA_VERSION, Row, empty_tables
+from linter.sources.documents import Documents
+from linter.sources.paths import Roots
+
+_PROVIDERS = ["codex", "codex-cli", "openai", "openai-codex"]
+
+
+def read_state(location: StateLocation, now_ms: int) -> Snapshot:
+    """Read a state as it is at `now_ms`; what OpenClaw would make of it is not derived here.
+
+    Never raises on what files hold: one that cannot be used is a row of `files` that says why.
+    Raises NothingToLint when no agent is the wanted one.
+    """
+    snapshot = Snapshot(_meta(location, now_ms), empty_tables(), Documents())
+    reading = Reading(snapshot, location, _owner(location))
+    config = read_config(reading)
+    agents = _wanted(location, find_agents(location, config))
+    era = decide_era(None, [])
+    references = References(reading, config, era)
+    add_declarations(reading, config)
+    for agent in agents:
+        read_json_store(reading, agent, references)
+    read_json_sessions(reading, config, agents)
+    read_residue(reading, agents, references)
+    _add_agents(reading, config, agents)
+    if era == "J" and has_newer_store(snapshot.tables):
+        era = "unknown"
+    version = version_of(config, [])
+    snapshot.meta.update(
+        era=era, version=version, canonical=canonical_provider(era, version, snapshot.tables)
+    )
+    return snapshot
+
+
+def _meta(location: StateLocation, now_ms: int) -> Row:
+    return {
+        "schema": SCHEMA_VERSION,
+        "now": now_ms,
+        "era": "unknown",
+        "version": None,
+        "canonical": None,
+        "shared_store": None,
+        "state_dir": Roots(None, location.home).shown(location.state_dir),
+        "codex_home": location.roots.shown(location.codex_home),
+        "host": None,
+        "providers": list(_PROVIDERS),
+    }
+
+
+def _owner(location: StateLocation) -> int | None:
+    return location.state_dir.stat().st_uid if os.name == "posix" else None
+
+
+def _wanted(location: StateLocation, agents: list[Agent]) -> list[Agent]:
+    wanted = [agent for agent in agents if not location.agents or agent.id in location.agents]
+    if not wanted:
+        names = ", ".join(agent.id for agent in agents)
+        raise NothingToLint(f"no agent {', '.join(sorted(location.agents))}; there are {names}")
+    return wanted
+
+
+def _add_agents(reading: Reading, config: Config, agents: list[Agent]) -> None:
+    tables = reading.snapshot.tables
+    for agent in agents:
+        row = agent_row(reading, config, agent)
+        own = sum(profile["agent"] == agent.id for profile in tables["profiles"])
+        row.update(has_store=own > 0, own_profiles=own)
+        tables["agents"].append(row)

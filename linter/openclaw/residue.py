@@ -1,0 +1,79 @@
+"""What lies beside the live files: legacy inputs, backups, archives, sidecars, and their directories."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from linter.openclaw.agents import Agent
+from linter.openclaw.reading import Reading
+from linter.openclaw.references import References
+from linter.sources.reading import read_file
+
+_HOLDS_TOKENS = re.compile(
+    rb'"(?:access|refresh|idToken|token|key|apiKey|access_token|refresh_token)"\s*:\s*"[^"]'
+)
+_AGENT_FILES = ("auth-profiles.json", "auth-state.json", "auth.json", "openclaw-agent.sqlite")
+_COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
+_IMPORTED = "session-sqlite-import-archive"
+
+
+def read_residue(reading: Reading, agents: Iterable[Agent], references: References) -> None:
+    """Enter leftovers and directories into the snapshot."""
+    state_dir, oauth_dir = reading.location.state_dir, reading.location.oauth_dir
+    for folder in (state_dir, state_dir / "state", oauth_dir):
+        reading.look(folder, "directory", secret=True)
+    _read_archives(reading, state_dir, ("openclaw.json",), None)
+    _read_archives(reading, state_dir / "state", ("openclaw.sqlite",), None)
+    _read_archives(reading, oauth_dir, ("oauth.json",), None)
+    oauth = reading.open_json(oauth_dir / "oauth.json", "legacy-oauth")
+    if oauth:
+        oauth.row["profile_count"] = _credentials(oauth.value)
+    for path in _entries(oauth_dir / "auth-profiles", lambda name: name.endswith(".json")):
+        references.sidecar(path)
+    for path in reading.location.key_files:
+        reading.look(path, "sidecar-key", secret=True)
+    for agent in agents:
+        _read_agent(reading, agent)
+
+
+def _read_agent(reading: Reading, agent: Agent) -> None:
+    reading.look(agent.dir, "directory", agent.id, secret=True)
+    legacy = reading.open_json(agent.dir / "auth.json", "legacy-auth", agent.id)
+    if legacy:
+        legacy.row["profile_count"] = _credentials(legacy.value)
+    _read_archives(reading, agent.dir, _AGENT_FILES, agent.id)
+    folder = reading.location.state_dir / "agents" / agent.id
+    _read_archives(reading, folder / "sessions", ("sessions.json",), agent.id)
+    for path in _entries(folder / _IMPORTED, lambda name: ".sessions.json." in name):
+        _archive(reading, path, agent.id)
+
+
+def _read_archives(reading: Reading, folder: Path, live: tuple[str, ...], agent: str | None) -> None:
+    """Enter the files of a folder that were once one of its live files, whatever was put behind the name."""
+
+    def is_archive(name: str) -> bool:
+        base = next((base for base in live if name.startswith(base)), None)
+        return base is not None and name != base and not name.endswith(_COMPANIONS)
+
+    for path in _entries(folder, is_archive):
+        _archive(reading, path, agent)
+
+
+def _archive(reading: Reading, path: Path, agent: str | None) -> None:
+    file = read_file(path)
+    secret = _HOLDS_TOKENS.search(file.data) is not None
+    row = reading.add_file(path, file._replace(data=b""), "archive", agent, secret=secret)
+    row.update(parse="none", parse_error=None)
+
+
+def _entries(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
+    try:
+        found = sorted(entry.name for entry in os.scandir(folder) if wanted(entry.name) and entry.is_file())
+    except OSError:
+        return
+    yield from (folder / name for name in found)
+
+
+def _credentials(value: object) -> int | None:
+    return sum(isinstance(entry, dict) for entry in value.values()) if isinstance(value, dict) else None

@@ -1,0 +1,104 @@
+"""Rows of session entries, wherever they are kept. There may be 100,000 of them: a row must cost little."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from linter.openclaw.plain import shape
+from linter.snapshot.tables import Row
+
+_UNSCOPED = {"global": "global", "unknown": "other"}
+_THREADS = (":thread:", ":topic:")
+_GROUPS = ("group", "channel", "room")
+_DIRECT = ("direct", "dm")
+
+
+def session_rows(
+    entries: Iterable[tuple[str, dict[str, Any]]],
+    place: Callable[[str], Row],
+    agent_of: Callable[[str | None], str],
+    main_key: str,
+) -> list[Row]:
+    """Return the rows of entries by key. What selection derives stays null until then.
+
+    `place` gives the `at` of a key; `agent_of` says whose session it is, given the agent that the key names.
+    """
+    rows = []
+    for key, entry in entries:
+        get = entry.get
+        folded = key.lower()
+        named, rest = split_key(folded)
+        pin, source, count = (
+            get("authProfileOverride"),
+            get("authProfileOverrideSource"),
+            get("authProfileOverrideCompactionCount"),
+        )
+        rows.append(
+            {
+                "at": place(key),
+                "agent": agent_of(named),
+                "key": key,
+                "kind": kind_of(rest, main_key),
+                "key_agent": named,
+                "sessionId": _text(get("sessionId")),
+                "updatedAt": _scalar(get("updatedAt")),
+                "archived": isinstance(get("archivedAt"), int | float),
+                "live": False,
+                "entry_valid": None,
+                "authProfileOverride": None if pin is None else shape(pin),
+                "authProfileOverrideSource": None if source is None else shape(source),
+                "authProfileOverrideCompactionCount": None if count is None else shape(count),
+                "compactionCount": _scalar(get("compactionCount")),
+                "providerOverride": _text(get("providerOverride")),
+                "modelOverride": _text(get("modelOverride")),
+                "modelProvider": _text(get("modelProvider")),
+                "model": _text(get("model")),
+                "agentRuntimeOverride": _text(get("agentRuntimeOverride")),
+                "pin": None,
+                "pin_realm": None,
+                "override_source": None,
+                "session_provider": None,
+                "session_model": None,
+                "suffix_field": None,
+                "suffix": None,
+                "folded_key": key if folded == key else folded,
+                "binding_profile": None,
+            }
+        )
+    return rows
+
+
+def split_key(folded: str) -> tuple[str | None, str]:
+    """Split a key in lower case into the agent that it names and the rest."""
+    if not folded.startswith("agent:"):
+        return None, folded
+    agent, colon, rest = folded[6:].partition(":")
+    return (agent, rest) if colon and agent and rest else (None, folded)
+
+
+def kind_of(rest: str, main_key: str) -> str:
+    """Return what kind of conversation the part of a key behind the agent names."""
+    if rest == main_key:
+        return "main"
+    first, _, tail = rest.partition(":")
+    if not tail:
+        return _UNSCOPED.get(rest, "other")
+    if first == "cron":
+        return "cron-run" if ":run:" in tail else "cron"
+    if first == "subagent" or ":subagent:" in rest:
+        return "subagent"
+    if first == "acp":
+        return "acp"
+    if any(mark in rest for mark in _THREADS):
+        return "thread"
+    parts = rest.split(":", 4)
+    if any(part in _GROUPS for part in parts[:3]):
+        return "group"
+    return "direct" if any(part in _DIRECT for part in parts[:3]) else "other"
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _scalar(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | float) else shape(value)

@@ -1,0 +1,157 @@
+"""Rows of a parsed credential store, wherever it is kept: profiles, orders, lastGood, usageStats.
+
+Columns that selection derives stay empty until then.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from linter.openclaw.plain import folded, members, public, shape, text
+from linter.openclaw.references import References
+from linter.snapshot.credential import credential_columns, credential_type, is_number
+from linter.snapshot.tables import Row, Tables
+from linter.sources.paths import join
+
+_WINDOWS = ("cooldownUntil", "disabledUntil", "blockedUntil")
+_NOTED = (
+    "cooldownReason",
+    "disabledReason",
+    "blockedReason",
+    "cooldownModel",
+    "blockedScope",
+    "blockedModel",
+)
+At = Callable[..., Row]
+"""Returns a row's `at` for a path of keys and indices."""
+
+
+class Owner(NamedTuple):
+    """Whose store it is: an agent's, or the shared one (None)."""
+
+    agent: str | None
+
+    @property
+    def scope(self) -> str:
+        """The scope column of its rows."""
+        return "shared" if self.agent is None else f"agent:{self.agent}"
+
+    @property
+    def layer(self) -> str:
+        """The layer column of its order lists."""
+        return "shared" if self.agent is None else "agent"
+
+
+def located(source: str) -> At:
+    """Return the `at` of rows of one document."""
+    return lambda *path: {"source": source, "pointer": join("", *path)}
+
+
+def add_profiles(
+    tables: Tables, store: dict[str, Any], at: At, owner: Owner, realpath: str, references: References
+) -> int:
+    """Append the credentials of a store; return how many there are."""
+    profiles = members(store.get("profiles"))
+    for id_, raw in profiles.items():
+        credential = members(raw)
+        found = references.check(id_, credential)
+        setup = members(credential.get("setup"))
+        tables["profiles"].append(
+            {
+                "at": at("profiles", id_),
+                "scope": owner.scope,
+                "agent": owner.agent,
+                "id": public(id_),
+                "owner": f"{realpath} {owner.scope}",
+                "dropped_reason": _dropped_reason(raw),
+                "setup_replacement": setup.get("replacement") is True,
+                **credential_columns(
+                    credential, references.now, ref_state=found.state, ref_detail=found.detail
+                ),
+            }
+        )
+    return len(profiles)
+
+
+def add_orders(
+    tables: Tables, lists: Any, at: At, *, layer: str, agent: str | None, embedded: bool = False
+) -> None:
+    """Append order lists by provider key and their ids; what is no list of ids is nothing to OpenClaw."""
+    for provider, ids in members(lists).items():
+        if not isinstance(ids, list):
+            continue
+        key = {
+            "layer": layer,
+            "agent": agent,
+            "embedded": embedded,
+            "provider": public(provider),
+            "realm": public(folded(provider)),
+        }
+        named = [
+            (pos, public(id_.strip())) for pos, id_ in enumerate(ids) if isinstance(id_, str) and id_.strip()
+        ]
+        tables["order_lists"].append(
+            {"at": at(provider), **key, "ids": [id_ for _, id_ in named], "shadowed_key": False}
+        )
+        tables["orders"].extend(
+            {"at": at(provider, pos), **key, "pos": pos, "id": id_, "duplicate": False} for pos, id_ in named
+        )
+
+
+def add_last_good(
+    tables: Tables, entries: dict[str, Any], at: At, owner: Owner, *, but: frozenset[str] = frozenset()
+) -> None:
+    """Append `lastGood` entries, except for the keys in `but`."""
+    for provider, id_ in entries.items():
+        if isinstance(id_, str) and provider not in but:
+            tables["last_good"].append(
+                {
+                    "at": at(provider),
+                    "scope": owner.scope,
+                    "agent": owner.agent,
+                    "provider": public(provider),
+                    "realm": public(folded(provider)),
+                    "id": public(id_),
+                    "agents": [],
+                }
+            )
+
+
+def add_usage_stats(
+    tables: Tables, entries: dict[str, Any], at: At, owner: Owner, *, but: frozenset[str] = frozenset()
+) -> None:
+    """Append `usageStats` entries, except for the keys in `but`."""
+    for id_, stats in entries.items():
+        if isinstance(stats, dict) and id_ not in but:
+            tables["usage_stats"].append(
+                {
+                    "at": at(id_),
+                    "scope": owner.scope,
+                    "agent": owner.agent,
+                    "id": public(id_),
+                    "agents": [],
+                    **{name: shape(stats.get(name)) for name in _WINDOWS},
+                    **{name: text(stats.get(name)) for name in _NOTED},
+                    "errorCount": shape(stats.get("errorCount")),
+                    "failureCounts": _counts(stats.get("failureCounts")),
+                    "lastFailureAt": shape(stats.get("lastFailureAt")),
+                    "lastUsed": shape(stats.get("lastUsed")),
+                    "blocked_until": None,
+                    "model_blocked_until": None,
+                    "blocked_model": None,
+                    "stub": False,
+                }
+            )
+
+
+def _dropped_reason(raw: Any) -> str | None:
+    """Return why OpenClaw drops an entry when it loads the store."""
+    if not isinstance(raw, dict):
+        return "non_object"
+    if credential_type(raw) is None:
+        return "invalid_type"
+    provider = raw.get("provider")
+    return None if isinstance(provider, str) and provider.strip() else "missing_provider"
+
+
+def _counts(value: Any) -> dict[str, Any]:
+    return {public(reason): count for reason, count in members(value).items() if is_number(count)}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from linter.sources.problem import ParseProblem
 from linter.sources.region import Region
 
 Json = Any
@@ -43,7 +44,7 @@ class Document(Protocol):
 
     @property
     def kind(self) -> str:
-        """`json`, `json5`, `text`, `toml`, `yaml` or `cell`."""
+        """`json`, `json5`, `text`, `toml`, `yaml`, `cell`, or `file` when only its name is known."""
 
     @property
     def cell(self) -> Cell | None:
@@ -57,8 +58,15 @@ class Document(Protocol):
     def digest(self) -> str:
         """SHA-256 of the bytes of the file (of the text, for a cell), in hex."""
 
+    @property
+    def problem(self) -> ParseProblem | None:
+        """Why the text did not parse; None if it did."""
+
     def region(self, pointer: str) -> Region:
-        """Return where the value at a JSON pointer stands; of its nearest ancestor if it does not exist."""
+        """Return where the value at a JSON pointer stands; of its nearest ancestor if it does not exist.
+
+        In a text that did not parse, that is where the problem stands.
+        """
 
     def members(self, pointer: str) -> Sequence[Member]:
         """Return the children of the object or array at a JSON pointer, in order of the text."""

@@ -1,8 +1,7 @@
 """What parsing a text comes to: a value, or a problem with its place."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from linter.sources.interface import Json
 from linter.sources.lines import Lines
 
 
@@ -18,7 +17,7 @@ class ParseProblem(NamedTuple):
 class Parsed(NamedTuple):
     """A value, or the problem that there is instead; `empty` when the text is nothing but white space."""
 
-    value: Json
+    value: Any
     problem: ParseProblem | None
     empty: bool = False
 

@@ -82,24 +82,26 @@ def parse_mapping(raw: Any) -> RouterMapping:
         main_file=_reference(router, f"{where}, routers", files),
         kind=_choice(router.get("kind"), _KINDS, f"{where}, routers.kind"),
         columns=_columns(router, f"{where}, routers", "routers"),
-        hash_of=router.get("hash_of"),
+        hash_of=_text(router["hash_of"], f"{where}, routers.hash_of") if "hash_of" in router else None,
         tables=tables,
-        slot_ids=tuple(slots.get("ids", ())),
-        agents=tuple(slots.get("agents", ("main",))),
+        slot_ids=_texts(slots.get("ids", []), f"{where}, slots.ids"),
+        agents=_texts(slots.get("agents", ["main"]), f"{where}, slots.agents"),
         cli=slots.get("cli", False) is True,
     )
 
 
 def _file(raw: Any, where: str) -> FileMapping:
     file = _object(raw, where, _FILE)
-    keys = file.get("keys")
+    newest, keys = file.get("newest"), file.get("keys")
+    if newest is not None and (not isinstance(newest, int) or isinstance(newest, bool)):
+        raise MappingError(f"{where}.newest must be a whole number")
     return FileMapping(
         path=_word(file, "path", where),
         role=_choice(file.get("role", "router-state"), _ROLES, f"{where}.role"),
         schema=Schema(
-            newest=file.get("newest"),
+            newest=newest,
             version_key=_text(file.get("version_key", "version"), f"{where}.version_key"),
-            known_keys=None if keys is None else frozenset(map(str, keys)),
+            known_keys=None if keys is None else frozenset(_texts(keys, f"{where}.keys")),
         ),
         secret=file.get("secret", False) is True,
     )
@@ -154,3 +156,9 @@ def _text(value: Any, where: str) -> str:
     if not isinstance(value, str) or not value:
         raise MappingError(f"{where} must be a text")
     return value
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise MappingError(f"{where} must be a list of texts")
+    return tuple(value)

@@ -8,6 +8,7 @@ from typing import cast
 
 from linter.openclaw.location import StateLocation
 from linter.openclaw.reading import Reading
+from linter.routers.environment import read_environment
 from linter.routers.find import find_routers
 from linter.routers.interface import Declaration, Found, Reader
 from linter.snapshot.snapshot import Snapshot
@@ -24,9 +25,10 @@ _READERS = {
 
 
 def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence[Declaration] = ()) -> None:
-    """Fill the router tables, the Codex CLI's, and the preference. `declared` are the user's own routers.
+    """Fill the tables of routers, of the Codex CLI and of the environment, and the preference.
 
-    Raises MappingError for a declaration that cannot be understood; never on what it reads.
+    `declared` are the user's own routers. Raises MappingError for a declaration that cannot be understood,
+    but never on what it reads.
     """
     reading = Reading(snapshot, location, _owner(location))
     # A reader is imported only where its tool is in use: starting must stay instant.
@@ -34,6 +36,7 @@ def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence
         from linter.routers.codex_cli import read_codex_cli  # noqa: PLC0415
 
         read_codex_cli(reading)
+    read_environment(reading)
     by_tool: dict[str, list[Found]] = defaultdict(list)
     for found in find_routers(reading):
         by_tool[found.tool].append(found)

@@ -115,7 +115,7 @@ def _read_one(
     tables["routers"].append(router)
     leases = list(lease_rows(files.state, files.name)) if files.state else []
     tables["leases"].extend(leases)
-    if files.config is not None:
+    if files.config is not None and isinstance(files.config.value, dict):
         accounts = list(account_rows(files.config, files.state, router, leases, Sight(reading.snapshot)))
         tables["router_accounts"].extend(accounts)
         known = list(dict.fromkeys(row["id"] for row in accounts))

@@ -65,7 +65,7 @@ class Home:
         self.agents[agent] = named
         self.write(f".openclaw/agents/{agent}/agent/auth-profiles.json", {"version": 1, "profiles": named})
 
-    def read(self, **options: Any) -> Snapshot:
+    def read(self, declared=(), **options: Any) -> Snapshot:
         """Read the routers into a snapshot that has the stores' profiles."""
         snapshot = Snapshot(dict(self.meta), empty_tables(), Documents())
         location = StateLocation(
@@ -80,7 +80,7 @@ class Home:
         reading = Reading(snapshot, location, None)
         for agent, profiles in self.agents.items():
             self._enter(reading, agent, profiles)
-        read_routers(snapshot, location)
+        read_routers(snapshot, location, declared)
         return snapshot
 
     def _enter(self, reading: Reading, agent: str, profiles: dict[str, Any]) -> None:

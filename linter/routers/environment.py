@@ -1,0 +1,79 @@
+"""Environment variables that bypass an inspected login: names, and whether they are set; never a value."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from linter.openclaw.location import expand
+from linter.openclaw.reading import Reading
+from linter.snapshot.tables import Row
+from linter.sources.reading import read_file
+
+_NAMES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY"})
+# Not compiled here: hardly any run needs them.
+_DOTENV = r"(?m)^[ \t]*(?:export[ \t]+)?([A-Z_]+)[ \t]*=[ \t]*([^\r\n]*)"
+_UNIT = r"(?m)^[ \t]*Environment=([^\r\n]*)"
+_UNIT_WORD = r"""(["']?)([A-Z_]+)=(.*?)\1(?=\s|$)"""
+_PLIST = r"<key>([A-Z_]+)</key>\s*<string>([^<]*)</string>"
+_Variables = Iterable[tuple[str, str]]
+
+
+def read_environment(reading: Reading) -> None:
+    """Fill `env_flags` from the shell, the state directory's `.env` and the gateway's service."""
+    rows = reading.snapshot.tables["env_flags"]
+    for variable in reading.location.shell:
+        at: Row = {"source": "environment", "pointer": ""}
+        rows.append(
+            _row(at, variable.name, "shell", filled=variable.set, elsewhere=variable.points_elsewhere)
+        )
+    home = reading.location.home
+    rows.extend(_flags(reading, reading.location.state_dir / ".env", "state-env", _dotenv))
+    for path in _named(home / ".config/systemd/user", "openclaw-gateway", ".service"):
+        rows.extend(_flags(reading, path, "service", _unit))
+    for path in _named(home / "Library/LaunchAgents", "ai.openclaw.", ".plist"):
+        rows.extend(_flags(reading, path, "service", _plist))
+
+
+def _flags(reading: Reading, path: Path, where: str, parse: Callable[[str], _Variables]) -> Iterator[Row]:
+    """Return the variables of a file, each once: the last counts. The file itself stays unread by reports."""
+    file = read_file(path)
+    if file.state != "ok":
+        return
+    location = reading.location
+    for name, value in dict(parse(file.data.decode(errors="replace"))).items():
+        if name in _NAMES:
+            elsewhere = None
+            if name == "CODEX_HOME" and value:
+                folder = expand(value, location.home, location.state_dir)
+                elsewhere = os.path.realpath(folder) != os.path.realpath(location.codex_home)
+            at: Row = {"source": reading.shown(path), "pointer": ""}
+            yield _row(at, name, where, filled=bool(value.strip()), elsewhere=elsewhere)
+
+
+def _row(at: Row, name: str, where: str, *, filled: bool, elsewhere: bool | None) -> Row:
+    return {"at": at, "name": name, "where": where, "set": filled, "points_elsewhere": elsewhere}
+
+
+def _dotenv(text: str) -> _Variables:
+    return ((name, value.strip().strip("\"'")) for name, value in re.findall(_DOTENV, text))
+
+
+def _unit(text: str) -> _Variables:
+    return (
+        (name, value)
+        for line in re.findall(_UNIT, text)
+        for _, name, value in re.findall(_UNIT_WORD, line.strip())
+    )
+
+
+def _plist(text: str) -> _Variables:
+    return re.findall(_PLIST, text)
+
+
+def _named(folder: Path, prefix: str, suffix: str) -> list[Path]:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is needed
+    except OSError:
+        return []
+    return [folder / name for name in sorted(names) if name.startswith(prefix) and name.endswith(suffix)]

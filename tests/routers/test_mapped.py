@@ -1,0 +1,191 @@
+"""Routers that a mapping describes: the shipped ones, and those that a user declares."""
+
+import json
+from hashlib import sha256
+from typing import ClassVar
+
+import pytest
+
+from linter.routers.mapping import MappingError, parse_mapping
+
+DEFAULT = "openai-codex:default"
+ROUTER_STATE = ".openclaw-router/router-state.json"
+MULTI = ".codex/multi-auth/openai-codex-accounts.json"
+
+
+def router(snapshot):
+    (row,) = snapshot.tables["routers"]
+    return row
+
+
+class TestAccountRouter:
+    @pytest.fixture
+    def read(self, home, new_login, oauth):
+        def run(*accounts, **fields):
+            home.write(ROUTER_STATE, {"version": 1, "accounts": accounts, **fields})
+            home.store(openai_codex__default=oauth(new_login()), openai_codex__b=oauth(new_login("acct-b")))
+            return home.read()
+
+        return run
+
+    @staticmethod
+    def account(alias, priority, status="healthy", **fields):
+        profile = f"openai-codex:{alias}"
+        return {
+            "alias": alias,
+            "profileId": profile,
+            "provider": "openai-codex",
+            "priority": priority,
+            "status": status,
+            "enabled": True,
+        } | fields
+
+    def test_the_order_is_of_the_eligible_accounts_by_priority(self, read):
+        row = router(
+            read(
+                self.account("a", 3),
+                self.account("b", 1),
+                self.account("c", 0, "disabled"),
+                self.account("d", 0, enabled=False),
+                self.account("e", 2, "cooldown", cooldownUntil="2030-01-01T00:00:00Z"),
+                self.account("f", 5, "cooldown", cooldownUntil="2020-01-01T00:00:00Z"),
+            )
+        )
+        assert row["intended_order"] == ["openai-codex:b", "openai-codex:a", "openai-codex:f"]
+        assert (row["selection"], row["selection_state"]) == ("openai-codex:b", "ok")
+
+    def test_a_cooldown_that_is_over_is_no_quarantine(self, read):
+        rows = read(
+            self.account("a", 1, "cooldown", cooldownUntil="2020-01-01T00:00:00Z"),
+            self.account("b", 1, "cooldown", cooldownUntil="2030-01-01T00:00:00Z"),
+        ).tables["router_accounts"]
+        assert [row["quarantine_active"] for row in rows] == [False, True]
+
+    def test_the_fingerprint_of_the_default_profile_is_checked(self, read, new_login):
+        mark = sha256(new_login().refresh.encode()).hexdigest()[:16]
+        fields = {"profileId": DEFAULT, "defaultProfileFingerprint": mark}
+        assert router(read(self.account("a", 1, **fields)))["hash_state"] == "ok"
+        fields["defaultProfileFingerprint"] = "0" * 16
+        assert router(read(self.account("a", 1, **fields)))["hash_state"] == "differs"
+
+    def test_values_of_other_types_are_left_out(self, read):
+        snapshot = read(self.account("a", "first"), self.account("b", 1), {"profileId": 7}, "text", None)
+        row = router(snapshot)
+        assert (row["intended_order"], row["selection_state"]) == (None, "none")
+        assert [row["priority"] for row in snapshot.tables["router_accounts"]] == [None, 1]
+
+
+class TestMultiAuth:
+    @pytest.fixture
+    def read(self, home, new_login):
+        def run(index, *, version=3, **fields):
+            accounts = [
+                {"refreshToken": tokens.refresh, "accessToken": tokens.access, "email": "ann@example.com"}
+                for tokens in (new_login(), new_login("acct-b"))
+            ]
+            raw = {"version": version, "accounts": accounts, "activeIndex": index} | fields
+            home.write(MULTI, raw)
+            tokens = new_login("acct-b")
+            home.write(
+                ".codex/auth.json",
+                {"tokens": {"access_token": tokens.access, "refresh_token": tokens.refresh}},
+            )
+            return home.read()
+
+        return run
+
+    def test_the_index_selects_an_account(self, read):
+        snapshot = read(1)
+        row = router(snapshot)
+        assert (row["selection"], row["selected_key"], row["selection_state"]) == (1, "1", "ok")
+        assert row["refreshes"] is True
+        assert [entry["label"] for entry in snapshot.tables["repo_profiles"]] == ["ann@example.com"] * 2
+        assert [slot["tool"] for slot in snapshot.tables["slots"]] == ["multi-auth"]
+
+    @pytest.mark.parametrize("index", [2, -1, 1.5, "1", True])
+    def test_an_index_behind_the_list_is_out_of_range(self, read, index):
+        assert router(read(index))["selection_state"] in {"out-of-range", "none"}
+        assert router(read(index))["selected_key"] is None
+
+    def test_tokens_know_where_they_stand(self, read):
+        entry = read(0).tables["repo_profiles"][1]
+        assert entry["at"]["pointer"] == "/accounts/1"
+        assert entry["at"]["fields"]["refresh"]["pointer"] == "/accounts/1/refreshToken"
+
+    def test_a_newer_version_is_told_and_read(self, read):
+        snapshot = read(0, version=4)
+        (file,) = [row for row in snapshot.tables["files"] if row["role"] == "repo"]
+        assert (file["schema_version"], file["schema_known"]) == (4, False)
+        assert len(snapshot.tables["repo_profiles"]) == 2
+
+
+class TestDeclared:
+    MAPPING: ClassVar = {
+        "tool": "my-router",
+        "files": {"state": {"path": "~/.my-router/state.json", "secret": True, "keys": ["active", "logins"]}},
+        "routers": {"kind": "pointer", "columns": {"selection": "file.active"}},
+        "repo_profiles": {"at": "/logins", "key": "entry.name", "credential": "entry.auth_data"},
+        "slots": {"ids": ["default"]},
+    }
+
+    @pytest.fixture
+    def read(self, home, new_login, oauth):
+        def run(mapping=None, content=None):
+            tokens = new_login()
+            data = {"access_token": tokens.access, "refresh_token": tokens.refresh}
+            state = {"active": "work", "logins": [{"name": "work", "auth_data": data}]}
+            home.write(".my-router/state.json", state if content is None else content)
+            home.store(openai_codex__default=oauth(tokens))
+            return home.read(declared=[mapping or self.MAPPING])
+
+        return run
+
+    def test_a_declared_router_is_read_like_a_known_one(self, read):
+        snapshot = read()
+        row = router(snapshot)
+        assert (row["id"], row["selected_key"], row["selection_state"]) == ("my-router", "work", "ok")
+        (entry,) = snapshot.tables["repo_profiles"]
+        assert entry["at"]["fields"]["refresh"]["pointer"] == "/logins/0/auth_data/refresh_token"
+        (slot,) = snapshot.tables["slots"]
+        assert (slot["id"], slot["router"]) == (DEFAULT, "my-router")
+
+    def test_a_file_that_is_not_there_is_told(self, home):
+        home.store()
+        snapshot = home.read(declared=[self.MAPPING])
+        assert snapshot.tables["routers"] == []
+        (file,) = [row for row in snapshot.tables["files"] if not row["exists"]]
+        assert file["path"] == "~/.my-router/state.json"
+
+    def test_a_torn_file_gives_an_empty_router(self, read):
+        assert router(read(content='{"active": '))["selection_state"] == "none"
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"tool": None}, "`tool` must be a text"),
+            ({"files": {}}, "`files` names no file"),
+            ({"fiels": {}}, "unknown key `fiels`"),
+            ({"routers": {"kind": "arrow"}}, "routers.kind must be one of"),
+            ({"routers": {"kind": "pointer", "file": "other"}}, "routers.file must be one of"),
+            ({"routers": {"kind": "pointer", "columns": {"selektion": "x"}}}, "unknown key `selektion`"),
+            ({"repo_profiles": {"at": "logins"}}, "is no JSON pointer"),
+            ({"repo_profiles": []}, "an object is expected"),
+            ({"slots": {"ids": "default"}}, "slots.ids must be a list of texts"),
+            ({"files": {"state": {"path": "x", "newest": "3"}}}, "newest must be a whole number"),
+            ({"files": {"state": {"path": "x", "keys": "a b"}}}, "keys must be a list of texts"),
+        ],
+    )
+    def test_a_declaration_that_is_wrong_says_where(self, change, message):
+        with pytest.raises(MappingError) as caught:
+            parse_mapping(self.MAPPING | change)
+        assert message in str(caught.value)
+
+    def test_an_expression_that_does_not_parse_is_named(self, read):
+        mapping = self.MAPPING | {"routers": {"kind": "pointer", "columns": {"selection": "file."}}}
+        with pytest.raises(MappingError, match=r"`file\.` does not parse"):
+            read(mapping)
+
+    def test_no_token_leaves(self, read, new_login):
+        dumped = json.dumps(read().tables)
+        assert new_login().access not in dumped
+        assert new_login().refresh not in dumped

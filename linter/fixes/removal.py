@@ -18,6 +18,9 @@ def _remove_run(container: Container, first: int, last: int) -> list[Replacement
     children = container.children
     if last + 1 < len(children):  # what follows moves up to where the run began
         start, end = children[first][0], children[last + 1][0]
+        indent = container.indent(start)
+        if indent and indent == container.indent(end):  # the same characters, but whole lines
+            start, end = start - len(indent), end - len(indent)
     elif first == 0:
         start, end = container.start + 1, container.end - 1
     else:  # the run takes the comma before it, unless a trailing comma shows that the last one keeps its own

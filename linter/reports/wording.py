@@ -33,7 +33,8 @@ def summary(report: Report) -> str:
     shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
     found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
     where = f"in {report.meta.get('state_dir') or 'the state'} ({era(report.meta)})."
-    sentences = [f"Found {' and '.join(found)} {where}" if found else f"No problems found {where}"]
+    numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
+    sentences = [f"Found {numbers} {where}" if found else f"No problems found {where}"]
     if report.problems:
         sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
     if counts["note"] and not report.options.notes:

@@ -28,8 +28,8 @@ def test_a_workflow_command_stays_on_one_line(written, report, findings):
     lines = written(replace(report, findings=(odd,), problems=()), "github").splitlines()
     assert lines == [
         (
-            "::error file=~/.openclaw/agents/main/agent/auth-profiles.json,line=4,endLine=4,col=83,endColumn=142,"
-            "title=authlint%3A token-expired::100%25%0Aof a::b"
+            "::error file=~/.openclaw/agents/main/agent/auth-profiles.json,line=4,endLine=4,col=83,"
+            "endColumn=142,title=authlint%3A token-expired::100%25%0Aof a::b"
         )
     ]
 

@@ -19,8 +19,9 @@ MOST_RESULTS = 25_000
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the report as a log of one run."""
-    log = om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report)])
-    json.dump(plain(log), stream, indent=2, ensure_ascii=False)
+    log = plain(om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report)]))
+    head = {name: log[name] for name in ("$schema", "version")}  # readers look here first
+    json.dump({**head, **log}, stream, indent=2, ensure_ascii=False)
     stream.write("\n")
 
 

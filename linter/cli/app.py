@@ -9,8 +9,8 @@ from typer.core import TyperGroup
 
 from linter import __version__
 
-COMMANDS = ("lint", "rules", "explain")
-"""Subcommands; each is the function of that name in the module of that name."""
+COMMANDS = ("lint", "trace", "layers", "rules", "explain")
+"""Subcommands; each is a function in the module `<name>_command`."""
 
 
 class _LazyGroup(TyperGroup):
@@ -24,7 +24,7 @@ class _LazyGroup(TyperGroup):
             return None
         module = import_module(f"linter.cli.{cmd_name}_command")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(cmd_name)(getattr(module, cmd_name))
+        single.command(cmd_name)(module.command)
         return typer.main.get_command(single)
 
 

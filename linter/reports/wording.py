@@ -32,7 +32,12 @@ def summary(report: Report) -> str:
     counts = report.counts()
     shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
     found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
-    where = f"in {report.meta.get('state_dir') or 'the state'} ({era(report.meta)})."
+    state = (
+        path_for_people(report.roots["STATEDIR"], report.options)
+        if "STATEDIR" in report.roots
+        else "the state"
+    )
+    where = f"in {state} ({era(report.meta)})."
     numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
     sentences = [f"Found {numbers} {where}" if found else f"No problems found {where}"]
     if report.problems:

@@ -36,6 +36,9 @@ IDENTITY: dict[str, tuple[str, ...]] = {
 }
 """Per table, the columns that name a row for good: a finding's subject, whatever the lines and positions."""
 
+REFERENCES: dict[str, tuple[str, str]] = {"agent": ("agents", "id"), "router": ("routers", "id")}
+"""Columns that hold the key of a row of another table."""
+
 
 def empty_tables() -> Tables:
     """Return every table without rows."""

@@ -1,0 +1,50 @@
+"""How a command ends when it cannot do its work: one clear line on stderr, and a telling exit code."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+from linter.snapshot.redact import scrub
+
+USAGE_ERROR, NOTHING_TO_LINT = 2, 3
+
+
+@contextmanager
+def failures(*, debug: bool) -> Iterator[None]:
+    """Turn the errors of the library into messages and exit codes.
+
+    A defect of authlint itself shows no values, since an exception may carry what a file holds; with
+    `--debug` it shows the places in the code, still without values.
+    """
+    from linter.engine.errors import RuleFileError  # noqa: PLC0415 - keeps the command's module light
+    from linter.openclaw.location import NothingToLint  # noqa: PLC0415 - the same
+
+    try:
+        yield
+    except NothingToLint as error:
+        fail(str(error), NOTHING_TO_LINT)
+    except RuleFileError as error:
+        fail(str(error), USAGE_ERROR)
+    except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the last resort: never a traceback with values
+        frames = _frames(error) if debug else ["run again with --debug for the place in the code"]
+        fail("\n  ".join([f"internal error: {type(error).__name__}", *frames]), USAGE_ERROR)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Print a message on stderr and leave."""
+    print(f"authlint: {scrub(message)}", file=sys.stderr)  # noqa: T201 - diagnostics go to stderr
+    raise typer.Exit(code)
+
+
+def _frames(error: BaseException) -> list[str]:
+    frames, trace = [], error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno} in {code.co_name}")
+        trace = trace.tb_next
+    return frames

@@ -1,0 +1,57 @@
+"""Where reports go: `-f FORMAT[=FILE]`, several at once."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from linter.reports.interface import FORMATS, Report, format_named
+
+
+class Output(NamedTuple):
+    """A format and the file it is written to; None is standard output."""
+
+    format: str
+    path: Path | None
+
+
+def parse_outputs(values: Sequence[str]) -> list[Output]:
+    """Return what `-f` asks for. Raises BadParameter for unknown formats and for two on standard output."""
+    outputs = []
+    for value in values:
+        name, equals, path = value.partition("=")
+        if name not in FORMATS:
+            raise typer.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}", param_hint="--format")
+        if equals and not path:
+            raise typer.BadParameter(f"{value!r} names no file", param_hint="--format")
+        outputs.append(Output(name, Path(path) if path else None))
+    if sum(output.path is None for output in outputs) > 1:
+        raise typer.BadParameter(
+            "only one format can go to standard output; write `FORMAT=FILE` for the others",
+            param_hint="--format",
+        )
+    return outputs
+
+
+def write_outputs(outputs: Sequence[Output], report: Report) -> None:
+    """Write the report in every format. Raises BadParameter for a file that cannot be written."""
+    for output in outputs:
+        module = format_named(output.format)
+        if output.path is None:
+            module.write(report, sys.stdout)
+            continue
+        try:
+            with output.path.open("w", encoding="utf-8", newline="\n") as stream:
+                module.write(report, stream)
+        except OSError as error:
+            raise typer.BadParameter(
+                f"cannot write {output.path}: {error.strerror}", param_hint="--format"
+            ) from None
+
+
+def wants_colour() -> bool:
+    """Colour is for terminals, and not for people who set NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,26 @@
+"""The state that a command is about: from its options and the environment."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from linter.openclaw.location import StateLocation, locate
+
+
+def whereabouts(
+    state: Path | None,
+    profile: str | None,
+    codex_home: Path | None,
+    workspaces: Sequence[Path] | None,
+    agents: Sequence[str] | None,
+) -> StateLocation:
+    """Return where the state lies. Raises NothingToLint when there is none."""
+    return locate(
+        state,
+        environ=os.environ,
+        home=Path.home(),
+        profile=profile,
+        codex_home=codex_home,
+        workspaces=workspaces or (),
+        agents=agents or (),
+    )

@@ -1,0 +1,42 @@
+"""The way of the data: a state directory becomes a snapshot, and a snapshot under rules becomes findings."""
+
+from collections.abc import Callable
+
+from linter.engine.evaluate import evaluate
+from linter.engine.finding import Evaluation
+from linter.engine.pack import Pack
+from linter.engine.settings import Settings
+from linter.openclaw.location import StateLocation
+from linter.openclaw.read import read_state
+from linter.openclaw.selection.derive import derive
+from linter.routers.read import read_routers
+from linter.snapshot.comparisons import fill_comparisons
+from linter.snapshot.grants import fill_grants
+from linter.snapshot.scope import limit
+from linter.snapshot.snapshot import Snapshot
+
+Step = Callable[[str], None]
+"""Told the name of each step when it is done, for `--debug`."""
+
+
+def take_snapshot(location: StateLocation, now_ms: int, done: Step = lambda _: None) -> Snapshot:
+    """Read a state and derive what OpenClaw would make of it at `now_ms`.
+
+    Raises NothingToLint when there is no state at `location`.
+    """
+    snapshot = read_state(location, now_ms)
+    done("read OpenClaw")
+    read_routers(snapshot, location)
+    done("read routers")
+    derive(snapshot)
+    done("derive selection")
+    fill_comparisons(snapshot.tables)
+    fill_grants(snapshot.tables)
+    done("compare credentials")
+    return snapshot
+
+
+def lint(snapshot: Snapshot, pack: Pack, settings: Settings) -> Evaluation:
+    """Evaluate a pack over a snapshot, whose rows of other providers are dropped."""
+    limit(snapshot.tables, frozenset(snapshot.meta["providers"]))
+    return evaluate(pack, snapshot.root(), settings)

@@ -1,0 +1,41 @@
+"""From an evaluation to the report that every output format writes."""
+
+from pathlib import Path
+
+from linter.engine.finding import Evaluation
+from linter.engine.pack import Pack
+from linter.engine.rule import Rule
+from linter.openclaw.location import StateLocation
+from linter.reports.interface import Options, Report, RuleInfo
+from linter.snapshot.snapshot import Snapshot
+
+
+def make_report(
+    snapshot: Snapshot, pack: Pack, evaluation: Evaluation, location: StateLocation, options: Options
+) -> Report:
+    """Gather what reports need to know of a run."""
+    roots = {"STATEDIR": location.state_dir, "CODEXHOME": location.codex_home, "HOME": location.home}
+    roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
+    return Report(
+        findings=evaluation.findings,
+        documents=snapshot.documents,
+        rules={rule.id: rule_info(rule) for rule in pack.rules},
+        meta=snapshot.meta,
+        roots={name: Path(path).absolute() for name, path in roots.items() if path is not None},
+        problems=evaluation.problems,
+        options=options,
+    )
+
+
+def rule_info(rule: Rule) -> RuleInfo:
+    """Return what reports say of a rule."""
+    return RuleInfo(
+        id=rule.id,
+        title=rule.title,
+        layer=rule.layer,
+        severity=rule.severity,
+        symptoms=tuple(rule.symptoms),
+        checklist=tuple(rule.checklist),
+        about=rule.about,
+        references=tuple(rule.references),
+    )

@@ -1,0 +1,31 @@
+"""The built-in rules, and what the engine is told of the tables that they are about."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from linter.engine.pack import Pack, load_pack
+from linter.engine.vocabulary import Vocabulary, columns_of_schema
+from linter.snapshot.tables import IDENTITY, REFERENCES
+
+
+def load_rules(extra: Sequence[Path], cache_dir: Path | None) -> Pack:
+    """Load the built-in pack and further folders. Raises RuleFileError with every mistake in them."""
+    return load_pack([built_in_rules(), *extra], vocabulary(), cache_dir)
+
+
+def built_in_rules() -> Path:
+    """Return the folder of the built-in pack: inside the installed package, beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def vocabulary() -> Vocabulary:
+    """Return what the engine is told of the snapshot's tables."""
+    return Vocabulary(columns=_columns, identity=IDENTITY, references=REFERENCES)
+
+
+def _columns() -> dict[str, frozenset[str]]:
+    schema = Path(__file__).with_name("snapshot") / "schema.json"
+    return columns_of_schema(json.loads(schema.read_bytes()))

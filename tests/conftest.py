@@ -1,0 +1,66 @@
+"""What several test folders share: linting a recorded state, and running the command in-process."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from fixtures import load
+from linter.cli.app import app
+from linter.engine.pack import Pack
+from linter.engine.settings import Settings
+from linter.openclaw.location import StateLocation, locate
+from linter.pipeline import lint, take_snapshot
+from linter.report import make_report
+from linter.reports.interface import Options, Report
+from linter.rule_pack import load_rules
+
+
+class Linted(NamedTuple):
+    """A recorded state, its directory, and the report on it."""
+
+    fixture: load.Fixture
+    location: StateLocation
+    report: Report
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    return load_rules([], tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def lint_state(pack: Pack, tmp_path: Path) -> Any:
+    """Return a function that materialises a recorded state by name and lints it at its own time."""
+
+    def run(name: str) -> Linted:
+        fixture = load.describe(name)
+        state = load.materialise(name, tmp_path / name)
+        workspace = tmp_path / name / "workspace"
+        location = locate(
+            state,
+            environ={},
+            home=tmp_path / name,
+            workspaces=[workspace] if workspace.is_dir() else [],
+        )
+        snapshot = take_snapshot(location, fixture.now)
+        evaluation = lint(snapshot, pack, Settings())
+        options = Options(cwd=tmp_path / name, home=tmp_path / name)
+        return Linted(fixture, location, make_report(snapshot, pack, evaluation, location, options))
+
+    return run
+
+
+@pytest.fixture
+def authlint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function that runs the command with arguments, away from the user's own home and cache."""
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in ("OPENCLAW_STATE_DIR", "OPENCLAW_CONFIG_PATH", "CODEX_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: object) -> Any:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+    return run

@@ -1,0 +1,33 @@
+"""Every recorded state gets exactly the findings that its description expects, and goldens that show them."""
+
+import io
+
+import pytest
+
+from fixtures import load
+from linter.reports import text
+
+
+def shown(finding):
+    location = finding.location
+    return f"{finding.severity} {finding.rule} {location.source} {location.pointer}"
+
+
+@pytest.mark.parametrize("name", load.names())
+def test_findings_are_those_that_the_state_expects(name, lint_state):
+    linted = lint_state(name)
+    assert not linted.report.problems
+    found = sorted(shown(finding) for finding in linted.report.findings if finding.severity != "note")
+    expected = sorted(
+        f"{one.severity} {one.rule} {one.source} {one.pointer}"
+        for one in linted.fixture.expect
+        if one.severity != "note"
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", load.names())
+def test_the_report_is_the_golden_one(name, lint_state):
+    stream = io.StringIO()
+    text.write(lint_state(name).report, stream)
+    assert stream.getvalue() == (load.STATES / name / "golden.txt").read_text()

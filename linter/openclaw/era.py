@@ -10,8 +10,8 @@ from linter.snapshot.tables import Row, Tables
 
 CODEX, OPENAI = "openai-codex", "openai"
 NEWEST_STATE_SCHEMA, NEWEST_AGENT_SCHEMA = 18, 23
+FIRST_SHARED_STATE_SCHEMA, FIRST_SHARED_AGENT_SCHEMA = 13, 14
 
-_FIRST_SHARED_STATE_SCHEMA, _FIRST_SHARED_AGENT_SCHEMA = 13, 14
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 _FIRST_OPENAI = (2026, 6, 1)
 
@@ -31,9 +31,9 @@ def decide_era(state: DatabaseSign | None, agents: Iterable[DatabaseSign]) -> st
         return "unknown"
     if any(sign.schema is not None and sign.schema > NEWEST_AGENT_SCHEMA for sign in signs):
         return "unknown"
-    if state is not None and (state.shared or (state.schema or 0) >= _FIRST_SHARED_STATE_SCHEMA):
+    if state is not None and (state.shared or (state.schema or 0) >= FIRST_SHARED_STATE_SCHEMA):
         return "S"
-    if any((sign.schema or 0) >= _FIRST_SHARED_AGENT_SCHEMA for sign in signs):
+    if any((sign.schema or 0) >= FIRST_SHARED_AGENT_SCHEMA for sign in signs):
         return "S"
     if any(sign.has_auth_tables for sign in signs):
         return "H"

@@ -1,6 +1,6 @@
 """All source documents of a run, by id, and the places that findings point to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +8,10 @@ from linter.sources.interface import Cell, Document
 from linter.sources.region import Position, Region
 
 _TOP = Region(Position(1, 1, 0), Position(1, 1, 0))
+
+
+Find = Callable[[str], Document | None]
+"""Makes the document with an id, None if there is none."""
 
 
 class Place(NamedTuple):
@@ -26,14 +30,25 @@ class Documents:
 
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
+        self._found_on_demand: list[tuple[str, Find]] = []
 
     def add(self, document: Document) -> None:
         """Register a document under its id."""
         self._documents[document.id] = document
 
+    def find_on_demand(self, prefix: str, find: Find) -> None:
+        """Have documents whose id begins with `prefix` made when they are asked for: there may be many."""
+        self._found_on_demand.append((prefix, find))
+
     def get(self, source: str) -> Document | None:
         """Return the document with that id."""
-        return self._documents.get(source)
+        document = self._documents.get(source)
+        if document is None:
+            for prefix, find in self._found_on_demand:
+                document = document or (find(source) if source.startswith(prefix) else None)
+            if document is not None:
+                self.add(document)
+        return document
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self._documents.values())
@@ -45,7 +60,7 @@ class Documents:
         top of the file as its region.
         """
         source, pointer = location[:2]
-        document = self._documents.get(source)
+        document = self.get(source)
         if document is None:
             shown = source.partition("#")[0]
             return Place(Path(shown), shown, "unread", None, _TOP, pointer)

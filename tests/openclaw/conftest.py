@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -36,6 +38,24 @@ class State:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(value if isinstance(value, str) else json.dumps(value))
         path.chmod(mode)
+        return path
+
+    def write_database(self, name, version, tables):
+        """Write tables given as {name: rows}, each row a dict; the first column is the key."""
+        path = self.dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as database:
+            for table, rows in tables.items():
+                columns = list(rows[0]) if rows else ["unused"]
+                database.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+                marks = ", ".join("?" * len(columns))
+                database.executemany(
+                    f"INSERT INTO {table} VALUES ({marks})", [list(row.values()) for row in rows]
+                )
+            database.execute(f"PRAGMA user_version = {version}")
+            database.commit()
+        path.chmod(0o600)
         return path
 
     def read(self, **options):

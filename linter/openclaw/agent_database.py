@@ -1,0 +1,127 @@
+"""Eras H and S: an agent's own database, with its credentials and, in era S, its sessions."""
+
+from typing import Any, NamedTuple
+
+from linter.openclaw.agents import Agent
+from linter.openclaw.cells import (
+    Owned,
+    StoreCell,
+    app_version,
+    enter_cell,
+    find_database,
+    guarded,
+    judge_schema,
+    read_database,
+    store_cell,
+)
+from linter.openclaw.era import FIRST_SHARED_AGENT_SCHEMA, NEWEST_AGENT_SCHEMA, DatabaseSign
+from linter.openclaw.plain import members
+from linter.openclaw.reading import Reading
+from linter.openclaw.session_rows import session_rows
+from linter.snapshot.tables import Row
+from linter.sources.database import Database
+from linter.sources.interface import Cell, Document
+from linter.sources.json_document import parse_json
+from linter.sources.reading import load_cell
+
+FILE = "openclaw-agent.sqlite"
+
+_STORE, _ROUTING, _SESSIONS = "auth_profile_store", "auth_profile_state", "session_nodes"
+_PRIMARY = "primary"
+_ENTRY = "entry_json"
+
+
+class AgentDatabase(NamedTuple):
+    """What an agent's database holds. `sessions` is None where it keeps none, as up to 2026.7."""
+
+    owned: Owned
+    sign: DatabaseSign
+    store: StoreCell | None = None
+    routing: StoreCell | None = None
+    sessions: list[Row] | None = None
+    app_version: str | None = None
+
+
+def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentDatabase | None:
+    """Read an agent's database, None if there is none; what is wrong with it is said in `files`."""
+    owned = find_database(reading, agent.dir / FILE, "agent-db", agent.id)
+    if owned is None:
+        return None
+
+    def read(database: Database) -> AgentDatabase:
+        keeps_sessions = _SESSIONS in database.tables or database.user_version >= FIRST_SHARED_AGENT_SCHEMA
+        expected = (_STORE, _ROUTING, _SESSIONS) if keeps_sessions else (_STORE, _ROUTING)
+        judge_schema(owned, database, NEWEST_AGENT_SCHEMA, expected)
+        store = _primary(reading, owned, database, _STORE, "store")
+        if _STORE in database.tables:
+            owned.row["profile_count"] = len(members(store.value.get("profiles"))) if store else 0
+        return AgentDatabase(
+            owned,
+            DatabaseSign(database.user_version, shared=False, has_auth_tables=_STORE in database.tables),
+            store,
+            _primary(reading, owned, database, _ROUTING, "state"),
+            guarded(owned, lambda: _sessions(reading, owned, database, main_key)) if keeps_sessions else None,
+            app_version(database),
+        )
+
+    found = read_database(owned, read)
+    return found or AgentDatabase(owned, DatabaseSign(None, shared=False, has_auth_tables=False))
+
+
+def _primary(reading: Reading, owned: Owned, database: Database, table: str, name: str) -> StoreCell | None:
+    """Return the one row of a table of credentials that OpenClaw reads."""
+    key, column = f"{name}_key", f"{name}_json"
+    for row in database.rows(table, [key, "updated_at"], [column]):
+        if row[key] == _PRIMARY:
+            cell = Cell(table, _PRIMARY, column)
+            return store_cell(reading, owned, cell, row[column], row["updated_at"])
+    return None
+
+
+def _sessions(reading: Reading, owned: Owned, database: Database, main_key: str) -> list[Row]:
+    """Return a row per session node. Their documents are made when asked for: there may be 100,000."""
+    texts: dict[str, bytes | None] = {}
+    entries: list[tuple[str, dict[str, Any]]] = []
+    marks: list[tuple[Any, bool, Any]] = []
+    for node in database.rows(
+        _SESSIONS, ["session_key", "current_session_id", "entry_valid", "archived_at"], [_ENTRY]
+    ):
+        key, data = str(node["session_key"]), node[_ENTRY]
+        texts[key] = data
+        entries.append((key, _entry(reading, owned, key, data)))
+        marks.append((node["entry_valid"], node["archived_at"] is not None, node["current_session_id"]))
+    prefix = f"{owned.row['path']}#{_SESSIONS}/"
+    suffix = f"/{_ENTRY}"
+
+    def document(source: str) -> Document | None:
+        key = source.removeprefix(prefix).removesuffix(suffix)
+        if key not in texts:
+            return None
+        return load_cell(owned.path, owned.row["path"], Cell(_SESSIONS, key, _ENTRY), texts[key]).document
+
+    reading.snapshot.documents.find_on_demand(prefix, document)
+    agent = owned.agent or ""
+    rows = session_rows(
+        entries,
+        lambda key: {"source": f"{prefix}{key}{suffix}", "pointer": ""},
+        lambda _: agent,
+        main_key,
+    )
+    for row, (valid, archived, session_id) in zip(rows, marks, strict=True):
+        row["entry_valid"] = valid if isinstance(valid, int) else None
+        row["archived"] = row["archived"] or archived
+        if row["sessionId"] is None and isinstance(session_id, str):
+            row["sessionId"] = session_id
+    return rows
+
+
+def _entry(reading: Reading, owned: Owned, key: str, data: bytes | None) -> dict[str, Any]:
+    """Return a session entry; for one that is no object, an empty one and a row of `files`."""
+    try:
+        value = parse_json((data or b"").decode()).value
+    except UnicodeDecodeError:
+        value = None
+    if not isinstance(value, dict):
+        enter_cell(reading, owned, Cell(_SESSIONS, key, _ENTRY), data)
+        return {}
+    return value

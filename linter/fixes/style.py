@@ -74,4 +74,4 @@ def _comma(text: str, siblings: Sequence[Member]) -> str:
         return ""
     second = siblings[1].key or siblings[1].value
     gap = text[siblings[0].value.end.offset : second.start.offset]
-    return gap if gap.strip(" \t") == "," else ""
+    return gap.lstrip(" \t") if gap.strip(" \t") == "," else ""

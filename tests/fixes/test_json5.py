@@ -112,6 +112,7 @@ def test_an_edit_leaves_comments_alone(edit, old, new):
             [remove("/0"), remove("/1"), remove("/2")],
             "[/* two */ // three\n]",
         ),
+        ("[0 ,1,]", [Edit("insert", "c", "/0", 9), Edit("insert", "c", "/2", 9)], "[9,0 ,1,9,]"),
         ("[1 // one\n, 2]", [remove("/1")], "[1 // one\n ]"),
         ("{/* none */}", [put("/a", 1)], '{/* none */"a": 1}'),
         ("{a: 1, b: 2}", [put("/a b", 3)], '{a: 1, b: 2, "a b": 3}'),

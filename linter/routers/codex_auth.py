@@ -13,7 +13,7 @@ from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, words
 from linter.routers.interface import Found
 from linter.routers.place import located
-from linter.routers.rows import account_row, members, repo_row, router_row, shown_text
+from linter.routers.rows import account_row, elements, members, repo_row, router_row, shown_text
 from linter.routers.selection import resolve
 from linter.routers.slots import CLI_SLOT, cli_slots
 from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
@@ -72,9 +72,8 @@ def _read_registry(reading: Reading, registry: RouterFile, folder: Path, name: s
 
 
 def _accounts(registry: RouterFile, router: str, key_field: str) -> Iterator[Row]:
-    accounts = registry.value.get("accounts")
     seen: set[str] = set()
-    for index, raw in enumerate(accounts if isinstance(accounts, list) else []):
+    for index, raw in enumerate(elements(registry.value.get("accounts"))):
         account = members(raw)
         key = shown_text(account.get(key_field))
         if key is not None:
@@ -92,7 +91,7 @@ def _owners(registry: RouterFile, id_field: str, accounts: Sequence[Row]) -> dic
     """Return the account of each snapshot file, by the file's name without its ending."""
     raw = {
         shown_text(key): key
-        for account in registry.value.get("accounts") or ()
+        for account in elements(registry.value.get("accounts"))
         if isinstance(key := members(account).get(id_field), str)
     }
     return {stem: row for row in accounts for stem in _stems(raw[row["id"]].strip())}

@@ -142,6 +142,11 @@ def texts(value: Any) -> list[str]:
     return [scrub(item.strip()) for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+def elements(value: Any) -> list[Any]:
+    """Return a list; an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def members(value: Any) -> Row:
     """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}

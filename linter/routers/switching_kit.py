@@ -13,7 +13,7 @@ from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, words
 from linter.routers.interface import Found
 from linter.routers.place import fields_in
-from linter.routers.rows import members, router_row, shown_text, texts
+from linter.routers.rows import elements, members, router_row, shown_text, texts
 from linter.routers.selection import resolve
 from linter.routers.sight import Sight
 from linter.routers.switching_kit_pool import account_rows, lease_rows, parsed, usage_rows
@@ -167,8 +167,8 @@ def _config_problem(file: RouterFile | None) -> str | None:
         return "the config is not a JSON object"
     if shown_text(file.value.get("provider")) is None:
         return "`provider` is empty"
-    accounts = file.value.get("accounts")
-    if not isinstance(accounts, list) or not accounts:
+    accounts = elements(file.value.get("accounts"))
+    if not accounts:
         return "`accounts` is empty"
     ids = [shown_text(members(account).get("profileId")) for account in accounts]
     if None in ids:

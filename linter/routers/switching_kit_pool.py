@@ -6,7 +6,7 @@ from typing import Any
 
 from linter.routers.files import RouterFile
 from linter.routers.place import fields_in, located
-from linter.routers.rows import account_row, lease_row, members, shown_text
+from linter.routers.rows import account_row, elements, lease_row, members, shown_text
 from linter.routers.sight import Sight
 from linter.routers.times import to_ms
 from linter.snapshot.tables import Row
@@ -34,8 +34,7 @@ def account_rows(
     active = Counter(row["profile"] for row in leases if row["active"])
     states = members(parsed(state).get("accounts"))
     seen: set[str] = set()
-    accounts = parsed(config).get("accounts")
-    for index, raw in enumerate(accounts if isinstance(accounts, list) else []):
+    for index, raw in enumerate(elements(parsed(config).get("accounts"))):
         account = members(raw)
         profile = shown_text(account.get("profileId"))
         if profile is None:

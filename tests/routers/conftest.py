@@ -125,3 +125,8 @@ def oauth():
         return raw | fields
 
     return make
+
+
+@pytest.fixture(scope="session")
+def home_class():
+    return Home

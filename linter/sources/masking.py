@@ -49,13 +49,16 @@ _UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
 _SUBJECT_ID = re.compile(r"[a-z][a-z-]*:id-[\w-]+")
 _EMAIL_NAME = re.compile(r"(?<![\w.+-])[a-z0-9]{1,12}(?:[.+_-][a-z0-9]{1,12}){0,3}@(?=[\w-]+\.[a-z])")
 _WORD = re.compile(r"[A-Za-z0-9]+")
+_LONG_RUN = re.compile(r"[\w-]{20,}")
+_FIELD_NAME = re.compile(r"[a-z]{2,15}(?:[A-Z][a-z]{2,15}){1,5}|[^A-Z]+|[^a-z]+")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE)
 _PLAIN = re.compile(
     r"[A-Za-z0-9]{1,3}"
     r"|\d{1,17}"
     r"|\d\dT\d\d|\d{1,6}Z"  # of a time
     r"|\d{0,4}[a-z]{1,15}\d{0,4}"
     r"|[A-Z]{1,12}\d{0,4}"
-    r"|(?:[a-z]{2,15}|[A-Z][a-z]{1,15})(?:[A-Z][a-z]{1,15}){0,5}\d{0,4}"
+    r"|(?:[a-z]{2,15}|[A-Z][a-z]{1,15})(?:[A-Z][a-z]{2,15}){0,5}(?:Id)?\d{0,4}"
 )
 
 
@@ -101,4 +104,6 @@ def readable(string: str, key: str | None) -> bool:
     rest = _UUID.sub("", string)
     if "://" not in string:  # where a password may stand before the `@`
         rest = _EMAIL_NAME.sub("", rest)
+    if any(not _FIELD_NAME.fullmatch(run) or _CONSONANTS.search(run) for run in _LONG_RUN.findall(rest)):
+        return False
     return all(_PLAIN.fullmatch(word) for word in _WORD.findall(rest))

@@ -1,4 +1,5 @@
 import base64
+import random
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,11 @@ from hypothesis import strategies as st
 
 from linter.sources.masking import masked, masked_in_torn, readable
 
-opaque = st.binary(min_size=15, max_size=40).map(lambda b: base64.urlsafe_b64encode(b).decode())
+opaque = st.builds(  # as likely to be any token as any other
+    lambda seed, size: base64.urlsafe_b64encode(random.Random(seed).randbytes(size)).decode(),
+    st.integers(0, 2**64),
+    st.integers(15, 40),
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,7 @@ opaque = st.binary(min_size=15, max_size=40).map(lambda b: base64.urlsafe_b64enc
         "anthropic/claude-opus-4-20250514",
         "gpt-4o-2024-08-06",
         "authProfileOverrideCompactionCount",
+        "accountId",
         "2026-11-22T00:00:00.000Z",
         "~/.openclaw/agents/main/agent",
         "https://chatgpt.com/backend-api",

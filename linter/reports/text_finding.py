@@ -1,6 +1,7 @@
 """One finding as a block of text: headline, places with source lines and carets, and what to do."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from linter.engine.finding import Finding, Fix, Location, RuleProblem
 from linter.reports.interface import Options, Report
@@ -10,6 +11,7 @@ from linter.sources.excerpt import Excerpt, excerpt
 _RED, _YELLOW, _CYAN, _BLUE, _BOLD, _GREEN = "1;31", "1;33", "1;36", "1;34", "1", "1;32"
 _COLOURS = {"error": _RED, "warning": _YELLOW, "note": _CYAN}
 _MOST_RELATED = 5
+_WIDTH = 100
 
 
 def block(finding: Finding, report: Report) -> str:
@@ -83,7 +85,6 @@ def _advice(fix: Fix, gutter: str, paint: _Painter) -> Iterator[str]:
     """Render a way to end the finding, with commands on lines of their own, to be copied."""
     word = {"safe": "fix", "unsafe": "fix (unsafe)", "advice": "advice"}[fix.safety]
     yield f"{gutter} {paint('=', _BLUE)} {paint(word, _GREEN)}: {printable(fix.title)}"
-    if fix.reason:
-        yield f"{gutter}   {printable(fix.reason)}"
+    yield from (f"{gutter}   {line}" for line in wrap(printable(fix.reason), _WIDTH, break_on_hyphens=False))
     for command in fix.commands:
         yield f"{gutter}     {printable(command)}"

@@ -112,3 +112,11 @@ def test_a_clean_report_loads_nothing_but_its_own_modules():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_reasons_are_wrapped_and_commands_are_not(text, one, findings):
+    (fix,) = findings[1].fixes
+    long = replace(fix, reason="why " * 60, commands=("run " * 60,))
+    lines = text(one(1, fixes=(long,))).splitlines()
+    assert len([line for line in lines if line.strip().startswith("why")]) == 3
+    assert len([line for line in lines if line.strip().startswith("run")]) == 1

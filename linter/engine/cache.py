@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class Cache:
                 file.write(self._head(body) + body)
             temporary.replace(self._path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
     def _head(self, body: bytes) -> bytes:
         return f"{self._digest} {sha256(body).hexdigest()}\n".encode()

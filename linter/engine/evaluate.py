@@ -58,7 +58,7 @@ def _evaluate_rule(
     environments = violations(rule, tables, constants)
     if not environments:
         return []
-    teller = Teller(rule, places, settings.severities.get(rule.id))
+    teller = Teller(rule, places, settings.severity_of(rule))
     reported = [violation for environment in environments if (violation := teller.judge(environment))]
     claims[rule.id] = {places.key(violation.environment) for violation in reported}
     taken = set().union(*(claims.get(other, ()) for other in rule.yields_to))

@@ -38,7 +38,7 @@ def _stated_failures(
             yield f"the fixes make `{table}` {fixed.get(table)}, not {rows}"
     after = bench.evaluate({**fixed, **stated}).findings
     for finding in findings:
-        if _machine_fixes(finding) and _is_left(finding, after):
+        if _machine_fixes(finding) and _is_left(finding, findings, after):
             yield f"the finding at {finding.location.pointer} is still there when fixed"
 
 
@@ -48,12 +48,15 @@ def _single_fix_failures(given: Tables, findings: Sequence[Finding], bench: Benc
         for fix in _machine_fixes(finding):
             after = bench.evaluate(edited(given, fix.edits))
             yield from (f"fix `{fix.title}`: {problem.message}" for problem in after.problems)
-            if _is_left(finding, after.findings) and len(after.findings) >= len(findings):
+            if _is_left(finding, findings, after.findings):
                 yield f"fix `{fix.title}` leaves the finding at {finding.location.pointer}; {_ON_DERIVED}"
 
 
-def _is_left(finding: Finding, after: Sequence[Finding]) -> bool:
-    return any(left.fingerprint == finding.fingerprint for left in after)
+def _is_left(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """Tell whether a finding is still there, by subject or place; others may have moved up to either."""
+    return len(after) >= len(before) and any(
+        left.fingerprint == finding.fingerprint or left.location == finding.location for left in after
+    )
 
 
 def _agrees(made: Any, stated: Any, columns: set[str]) -> bool:

@@ -12,6 +12,10 @@ def focus(node: Node, binding: str, constants: Mapping[str, Any]) -> Node:
 
     The expression may name only the binding and the constants. Raises what computing a constant part raises.
     """
+    if node[0] == "key_val_pair":  # a part of a multi-select, which has no value of its own
+        return [*node[:2], focus(node[2], binding, constants)]
+    if node[0] == "expref":
+        return node
     if binding not in names(node):
         return ["literal", evaluator(node)(constants)]
     if node[0] == "field":

@@ -1,28 +1,25 @@
 """The jmespath library with the engine's functions added: for what has no closure of its own."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from jmespath.functions import Functions
+from jmespath.functions import Functions, signature
 from jmespath.visitor import Options, TreeInterpreter
 
 from linter.engine.functions import FUNCTIONS, Function
 
 
-def _method(function: Function) -> Any:
-    return lambda _self, *arguments: function(*arguments)
+def _method(function: Function) -> Callable[..., Any]:
+    """Return the function as the library wants it; it checks its own arguments."""
+    method: Callable[..., Any] = signature({"types": [], "variadic": True})(
+        lambda _self, *arguments: function(*arguments)
+    )
+    return method
 
 
-class _AllFunctions(Functions):
-    """The library's functions and the engine's; the engine's check their own arguments."""
-
-    FUNCTION_TABLE = {  # noqa: RUF012 - the library's own registry, which it reads from the class
-        **{
-            name: {"function": _method(function), "signature": [{"types": [], "variadic": True}]}
-            for name, function in FUNCTIONS.items()
-        },
-        **Functions.FUNCTION_TABLE,
-    }
+_METHODS = {f"_func_{name}": _method(function) for name, function in FUNCTIONS.items()}
+_AllFunctions = type("_AllFunctions", (Functions,), _METHODS)
 
 
 @cache
@@ -35,8 +32,6 @@ def arities() -> dict[str, tuple[int, int | None]]:
     """Return how few and how many arguments (None: any number) every function takes."""
     result: dict[str, tuple[int, int | None]] = {}
     for name, entry in Functions.FUNCTION_TABLE.items():
-        signature = entry["signature"]
-        variadic = bool(signature) and signature[-1].get("variadic", False)
-        result[name] = (len(signature), None if variadic else len(signature))
-    result.update({name: function.arity for name, function in FUNCTIONS.items() if name not in result})
-    return result
+        types = entry["signature"]
+        result[name] = (len(types), None if types and types[-1].get("variadic") else len(types))
+    return {**result, **{name: function.arity for name, function in FUNCTIONS.items()}}

@@ -29,6 +29,11 @@ class Settings(NamedTuple):
             return False
         return self.severities.get(rule.id, rule.severity) != "off"
 
+    def severity_of(self, rule: Rule) -> str | None:
+        """Return the severity that the user gives all findings of the rule; of a rule that is off, none."""
+        severity = self.severities.get(rule.id)
+        return None if severity == "off" else severity
+
     def params_of(self, rule: Rule, shared: Mapping[str, Any]) -> dict[str, Any]:
         """Return the params that the rule's expressions see; what the user says goes before every default."""
         given = {**self.params, **self.rule_params.get(rule.id, {})}

@@ -56,7 +56,7 @@ class Teller:
 
     def judge(self, environment: Environment) -> Violation | None:
         """Settle severity and message; None when the severity is off."""
-        severity, message = self._rule.severity, self._message
+        severity, message = self._severity or self._rule.severity, self._message
         for applies, other_severity, other_message in self._adjustments:
             if applies(environment):
                 severity, message = other_severity or severity, other_message or message

@@ -1,0 +1,201 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from linter.engine.errors import RuleFileError
+from linter.engine.pack import load_pack
+from linter.engine.rule import Rule
+
+BODY = """\
+id: {id}
+title: t
+layer: session
+severity: error
+params: {{grace: 5 min}}
+for: {{session: "sessions[?pin]"}}
+require: {{that: session.live}}
+yields_to: [{yields}]
+message: "{{session.key}} über {{params.window}}"
+examples: {{}}
+"""
+
+
+def write(folder: Path, rule: str, yields: str = "") -> Path:
+    path = folder / "session" / f"{rule}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(BODY.format(id=rule, yields=yields), encoding="utf-8")
+    (folder / "params.yaml").write_text("window: 7 d", encoding="utf-8")
+    return path
+
+
+def the_cache(directory: Path) -> Path:
+    (path,) = directory.iterdir()
+    return path
+
+
+def test_rules_and_shared_params_are_found_below_the_folders(vocabulary, tmp_path):
+    write(tmp_path / "one", "a")
+    write(tmp_path / "two", "b")
+    pack = load_pack([tmp_path / "one", tmp_path / "two"], vocabulary)
+    assert [rule.id for rule in pack.rules] == ["a", "b"]
+    assert pack.params == {"window": 7 * 86_400_000}
+    assert pack.rules[0].params == {"grace": 300_000}
+
+
+def test_a_rule_comes_after_those_it_yields_to(vocabulary, tmp_path):
+    write(tmp_path, "a", "b")
+    write(tmp_path, "b", "c")
+    write(tmp_path, "c")
+    assert [rule.id for rule in load_pack([tmp_path], vocabulary).rules] == ["c", "b", "a"]
+
+
+def test_a_cache_hit_gives_the_same_rules(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    first = load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    second = load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    assert json.loads(json.dumps(first.rules, default=bytes.decode)) == json.loads(
+        json.dumps(second.rules, default=bytes.decode)
+    )
+    assert isinstance(second.rules[0], Rule)
+    assert second.params == first.params
+
+
+def test_the_cache_is_one_private_file_in_a_private_folder(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache" / "inner")
+    assert the_cache(tmp_path / "cache" / "inner").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "cache" / "inner").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_changed_rule_is_compiled_again_into_the_same_file(vocabulary, tmp_path):
+    path = write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    path.write_text(path.read_text(encoding="utf-8").replace("title: t", "title: other"), encoding="utf-8")
+    assert load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules[0].title == "other"
+    assert the_cache(tmp_path / "cache")
+
+
+def test_changed_shared_params_are_seen(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    (tmp_path / "rules" / "params.yaml").write_text("window: 1 d", encoding="utf-8")
+    assert load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").params == {"window": 86_400_000}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: b"",
+        lambda content: content[: len(content) // 2],
+        lambda content: content.replace(b'"title"', b'"titel"').replace(b"session", b"sassion"),
+        lambda _: b"\x80\x04not ours",
+        lambda content: content.partition(b"\n")[0] + b"\n{}",
+    ],
+)
+def test_a_spoilt_cache_is_ignored_and_replaced(vocabulary, tmp_path, spoil):
+    write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    path = the_cache(tmp_path / "cache")
+    whole = path.read_bytes()
+    path.write_bytes(spoil(whole))
+    assert [rule.id for rule in load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules] == [
+        "a"
+    ]
+    assert path.read_bytes() == whole
+
+
+def test_lines_of_another_shape_are_ignored_even_if_whole(vocabulary, tmp_path, monkeypatch):
+    write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    for lines in (
+        [],
+        [b"[]"],
+        [b'{"rules": [[1]], "params": {}}', b"{}"],
+        [b'{"rules": [], "params": {}}', b"{}"],
+    ):
+        monkeypatch.setattr("linter.engine.cache.Cache.read", lambda _, lines=lines: lines)
+        assert [
+            rule.id for rule in load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules
+        ] == ["a"]
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    (tmp_path / "cache").write_text("a file, not a folder")
+    assert load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules
+
+
+def test_without_a_cache_directory_nothing_is_written(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    before = sorted(tmp_path.rglob("*"))
+    load_pack([tmp_path / "rules"], vocabulary, None)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_cache_hit_and_an_evaluation_import_no_parser(tmp_path):
+    write(tmp_path / "rules", "a")
+    program = """
+import sys
+from pathlib import Path
+from linter.engine.evaluate import evaluate
+from linter.engine.pack import load_pack
+from linter.engine.vocabulary import Vocabulary
+columns = {"sessions": {"at", "key", "pin", "live"}, "meta": {"now"}}
+pack = load_pack([Path("rules")], Vocabulary(lambda: columns, {"sessions": ("key",)}, {}), Path("cache"))
+found = evaluate(pack, {"meta": {}, "sessions": [{"key": "k", "pin": "x", "live": False}]})
+parsers = ("jmespath", "ruamel.yaml", "jsonschema", "difflib")
+print(len(found.findings), *[name for name in parsers if name in sys.modules])
+"""
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for _ in range(2)
+    ]
+    assert outputs[0][:3] == ["1", "jmespath", "ruamel.yaml"]
+    assert outputs[1] == ["1"]
+
+
+def test_the_problems_of_all_files_are_reported_together(vocabulary, tmp_path):
+    write(tmp_path, "a", "nobody")
+    write(tmp_path, "b").write_text("id: b", encoding="utf-8")
+    write(tmp_path, "c", "b")
+    (tmp_path / "params.yaml").write_text("- 1", encoding="utf-8")
+    with pytest.raises(RuleFileError) as caught:
+        load_pack([tmp_path], vocabulary)
+    assert {(problem.path.name, problem.message) for problem in caught.value.problems} >= {
+        ("b.yaml", "`title` is missing"),
+        ("params.yaml", "a params file is a mapping of names to values"),
+        ("b.yaml", "`for` is missing"),
+    }
+
+
+def test_an_unknown_rule_in_yields_to_is_named(vocabulary, tmp_path):
+    write(tmp_path, "a", "bb")
+    write(tmp_path, "b")
+    with pytest.raises(RuleFileError) as caught:
+        load_pack([tmp_path], vocabulary)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.message) == (8, "there is no rule `bb`; did you mean `b`?")
+
+
+def test_rules_that_yield_in_a_circle_are_an_error(vocabulary, tmp_path):
+    write(tmp_path, "a", "b")
+    write(tmp_path, "b", "a")
+    with pytest.raises(RuleFileError, match="rules yield in a circle"):
+        load_pack([tmp_path], vocabulary)
+
+
+def test_an_id_may_be_used_once(vocabulary, tmp_path):
+    write(tmp_path / "one", "a")
+    write(tmp_path / "two", "a")
+    with pytest.raises(RuleFileError, match="has this id already"):
+        load_pack([tmp_path / "one", tmp_path / "two"], vocabulary)

@@ -1,6 +1,7 @@
 """JSON5: values by the `json5` library, places by a small walker over its tokens.
 
-The walker reads plain JSON, too. It is never asked about a text that does not parse.
+The walker reads plain JSON, too. It is never asked about a text that does not parse. The library takes 10 ms
+per 1,000 characters, so it is spared where a text is JSON but for comments and trailing commas.
 """
 
 import re
@@ -23,6 +24,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<blank>//[^\n\r\u2028\u2029]*|/\*.*?\*/)', re.DOTALL)
+_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{,]\s*+,|(?P<blank>,)(?=\s*[}\]])', re.DOTALL)
 _UNEXPECTED = re.compile(r"<string>:(\d+) Unexpected (end of input)?.* at column (\d+)", re.DOTALL)
 
 _Token = tuple[str, int, int]
@@ -51,10 +54,22 @@ class Json5Document(TreeDocument):
 
 
 def parse_json5(text: str) -> Parsed:
-    """Parse JSON5; text that is plain JSON costs no more than that."""
+    """Parse JSON5; the closer a text is to plain JSON, the less that costs."""
     plain = parse_json(text)
     if plain.problem is None or plain.empty:
         return plain
+    spared = parse_json(_without_extras(text))
+    return spared if spared.problem is None else _by_library(text)
+
+
+def _without_extras(text: str) -> str:
+    """Blank comments, then commas before a closing bracket, unless they follow an opening one or a comma."""
+    for extra in (_COMMENT, _COMMA):
+        text = extra.sub(lambda match: " " * len(match[0]) if match["blank"] else match[0], text)
+    return text
+
+
+def _by_library(text: str) -> Parsed:
     import json5  # noqa: PLC0415 - imported only for a file that needs it
 
     try:

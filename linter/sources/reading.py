@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from linter.sources.interface import Cell, Document, Json
 from linter.sources.json_document import JsonDocument, parse_json
@@ -15,9 +15,11 @@ from linter.sources.problem import Parsed, ParseProblem, problem_at
 _ATTEMPTS = 3
 _PAUSE = 0.02  # seconds; a writer that replaces a file is done by then
 _QUIET = getattr(os, "O_NOATIME", 0)
-Parse = Callable[[str], Parsed]
-
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+Parse = Callable[[str], Parsed]
+Make = Callable[..., Document]
+"""Makes the document of a file from its id, path, shown path, text and digest, and a `problem`."""
 
 
 class FileRead(NamedTuple):
@@ -50,21 +52,6 @@ class Loaded(NamedTuple):
     value: Json
     error: ParseProblem | None
     empty: bool
-
-
-class Make(Protocol):
-    """Makes the document of a file."""
-
-    def __call__(  # noqa: D102 - the class says it
-        self,
-        id: str,  # noqa: A002 - a document's `id`
-        path: Path,
-        shown: str,
-        text: str,
-        digest: str,
-        *,
-        problem: ParseProblem | None,
-    ) -> Document: ...
 
 
 def read_file(path: Path) -> FileRead:

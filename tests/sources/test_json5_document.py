@@ -40,9 +40,16 @@ def quoted(text, quote):
 
 
 strings = st.builds(quoted, letters, st.sampled_from("\"'"))
-keys = strings | st.sampled_from(["a", "$b_1", "ünï", "\\u0061b", "null", "Infinity"])
-scalars = strings | st.sampled_from(
-    ["1", "-.5", "+1", "0xFf", "1e3", "5.", "NaN", "-Infinity", "true", "null"]
+keys = (
+    st.sampled_from(['"a"', '"/*"'])
+    | strings
+    | st.sampled_from(["a", "$b_1", "ünï", "\\u0061b", "null", "Infinity"])
+)
+plain = st.sampled_from(['"//"', '"/*"', '",]"', "1", "null"])
+scalars = (
+    plain
+    | strings
+    | st.sampled_from(["1", "-.5", "+1", "0xFf", "1e3", "5.", "NaN", "-Infinity", "true", "null"])
 )
 
 
@@ -90,6 +97,21 @@ def test_the_walker_and_the_library_agree(text):
         for child in children:
             if child.key is not None:
                 assert child.name in json5.loads(f"{{{cut(doc, child.key)}: 0}}")
+
+
+def test_comments_and_trailing_commas_need_no_library(monkeypatch):
+    monkeypatch.setattr(json5, "loads", lambda *_: pytest.fail("not needed"))
+    text = '{\n  // it\'s a "comment", \n  "a": ["//", "/* \\" ,]", /* , ] */],\n}'
+    assert parse_json5(text).value == {"a": ["//", '/* " ,]']}
+
+
+@pytest.mark.parametrize(
+    "text", ["[,]", "{,}", "[1,,]", "[1,/**/,]", "[/**/,]", "[1,] /", "{'a': \"'//\", b: 1,,}"]
+)
+def test_misplaced_commas_and_comments_are_problems(text):
+    with pytest.raises(ValueError, match="Unexpected"):
+        json5.loads(text)
+    assert parse_json5(text).problem is not None
 
 
 def test_plain_json_is_walked_and_needs_no_library(monkeypatch):

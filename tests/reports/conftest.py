@@ -15,6 +15,7 @@ from linter.sources.json_document import JsonDocument
 
 HOME = Path("/home/ada")
 STATE = HOME / ".openclaw"
+OPTIONS = Options(cwd=HOME / "project", home=HOME)
 SECRET = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJpbnZlbnRlZCJ9.c2lnbmF0dXJl"
 
 SESSIONS = """{
@@ -152,13 +153,13 @@ def report(documents, findings):
         problems=(
             RuleProblem("broken-rule", "matches() needs a string", "/etc/rules/broken-rule.yaml", 4, 7),
         ),
-        options=Options(cwd=Path("/home/ada/project"), home=HOME),
+        options=OPTIONS,
     )
 
 
 @pytest.fixture
 def clean(documents):
-    return Report((), documents, RULES, {"era": "S", "state_dir": "~/.openclaw"}, {"STATEDIR": STATE})
+    return Report((), documents, RULES, {"era": "S"}, {"STATEDIR": STATE}, options=OPTIONS)
 
 
 @pytest.fixture

@@ -96,9 +96,9 @@ def test_a_source_that_was_not_read_has_a_path_and_a_pointer(text, one):
 
 
 def test_an_early_state_with_the_later_provider_name_is_told_apart(text, clean):
-    meta = {"era": "J", "canonical": "openai", "state_dir": "s"}
+    meta = {"era": "J", "canonical": "openai"}
     assert "JSON files of OpenClaw 2026.6.1 to 2026.6.4" in text(replace(clean, meta=meta))
-    assert "unknown version of OpenClaw" in text(replace(clean, meta={"era": "unknown", "state_dir": "s"}))
+    assert "unknown version of OpenClaw" in text(replace(clean, meta={"era": "unknown"}))
 
 
 def test_a_clean_report_loads_nothing_but_its_own_modules():

@@ -95,8 +95,6 @@ def _read(reading: Reading, mapping: RouterMapping, name: str, paths: Mapping[st
         slots.extend(cli_slots(reading.snapshot, router, switched=router["set_at"]))
     tables["slots"].extend(slots)
     _select(router, accounts, repos, slots)
-    if mapping.hash_of is not None:
-        router["hash_state"] = _hash_state(reading, router["hash"], mapping.hash_of)
 
 
 def _slot_ids(reading: Reading, mapping: RouterMapping) -> list[str]:
@@ -114,15 +112,6 @@ def _select(router: Row, accounts: Sequence[Row], repos: Sequence[Row], slots: S
         router["selection"] = router["intended_order"][0]
     keys = [row["key"] for row in repos] or [row["id"] for row in accounts]
     router["selected_key"], router["selection_state"] = resolve(router["kind"], router["selection"], keys)
-
-
-def _hash_state(reading: Reading, stored: str | None, profile_id: str) -> str | None:
-    """Compare a stored fingerprint (16 hex digits of SHA-256) with that of a profile's token."""
-    for row in reading.snapshot.tables["profiles"]:
-        secret = row["refresh"] or row["access"]
-        if row["id"] == profile_id and secret is not None and stored:
-            return "ok" if secret["fingerprint"] == stored.lower() else "differs"
-    return None
 
 
 class _Rows:

@@ -8,7 +8,7 @@ from linter.routers.files import Schema
 
 _TOP = frozenset({"id", "tool", "files", "routers", "router_accounts", "repo_profiles", "leases", "slots"})
 _FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret"})
-_ROUTER = frozenset({"file", "kind", "columns", "hash_of"})
+_ROUTER = frozenset({"file", "kind", "columns"})
 _TABLE = frozenset({"file", "at", "columns"})
 _REPO = _TABLE | {"key", "key_style", "credential", "provider"}
 _SLOTS = frozenset({"ids", "agents", "cli"})
@@ -50,7 +50,6 @@ class RouterMapping(NamedTuple):
     main_file: str
     kind: str
     columns: Mapping[str, str]
-    hash_of: str | None
     tables: Mapping[str, TableMapping]
     slot_ids: tuple[str, ...]
     agents: tuple[str, ...]
@@ -82,7 +81,6 @@ def parse_mapping(raw: Any) -> RouterMapping:
         main_file=_reference(router, f"{where}, routers", files),
         kind=_choice(router.get("kind"), _KINDS, f"{where}, routers.kind"),
         columns=_columns(router, f"{where}, routers", "routers"),
-        hash_of=_text(router["hash_of"], f"{where}, routers.hash_of") if "hash_of" in router else None,
         tables=tables,
         slot_ids=_texts(slots.get("ids", []), f"{where}, slots.ids"),
         agents=_texts(slots.get("agents", ["main"]), f"{where}, slots.agents"),

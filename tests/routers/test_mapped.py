@@ -1,7 +1,6 @@
 """Routers that a mapping describes: the shipped ones, and those that a user declares."""
 
 import json
-from hashlib import sha256
 from typing import ClassVar
 
 import pytest
@@ -60,13 +59,6 @@ class TestAccountRouter:
             self.account("b", 1, "cooldown", cooldownUntil="2030-01-01T00:00:00Z"),
         ).tables["router_accounts"]
         assert [row["quarantine_active"] for row in rows] == [False, True]
-
-    def test_the_fingerprint_of_the_default_profile_is_checked(self, read, new_login):
-        mark = sha256(new_login().refresh.encode()).hexdigest()[:16]
-        fields = {"profileId": DEFAULT, "defaultProfileFingerprint": mark}
-        assert router(read(self.account("a", 1, **fields)))["hash_state"] == "ok"
-        fields["defaultProfileFingerprint"] = "0" * 16
-        assert router(read(self.account("a", 1, **fields)))["hash_state"] == "differs"
 
     def test_values_of_other_types_are_left_out(self, read):
         snapshot = read(self.account("a", "first"), self.account("b", 1), {"profileId": 7}, "text", None)

@@ -12,7 +12,6 @@ _WIDTH = 100
 _LEAD = 30  # columns kept before the caret when a line is cut
 _LONG = 400  # a longer line is not read from its start; nor is it masked beyond that
 _CUT = "…"
-_CUT_WORD = re.compile(r"""[^\s{}\[\],:="']+\Z""")
 _KEY_BEFORE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w$]+)\s*[:=]\s*\Z""")
 
 
@@ -32,7 +31,8 @@ def excerpt(document: Document, region: Region) -> Excerpt:
     """Return the line that a region starts in; of a long line or a cell, the member that the region is."""
     start, end, torn = _view(document, region)
     text = document.text[start:end].rstrip()
-    places = list(masked_in_torn(text) if torn else masked(text))
+    cut = end - region.start.offset == _LONG
+    places = list(masked_in_torn(text) if torn else masked(text, cut=cut))
     caret_start = _column(places, region.start.offset - start)
     caret_end = _column(places, min(region.end.offset - start, len(text)), at_end=True)
     number = None if document.cell is not None else region.start.line
@@ -48,21 +48,13 @@ def _view(document: Document, region: Region) -> tuple[int, int, bool]:
         start = min(1, offset)
     end = text.find("\n", offset, offset + _LONG)
     if end < 0:
-        end = _whole_words(text, offset, offset + _LONG)
+        end = min(offset + _LONG, len(text))
     if document.problem is not None:
         return start if begun else offset, end, True
     if document.cell is not None or not begun or end - start > _LONG:
         return _member_start(text, offset), min(region.end.offset, end), False
     continued = text[max(start - 3, 0) : start].rstrip("\r\n").endswith("\\")  # a string, in JSON5
     return start, end, continued
-
-
-def _whole_words(text: str, start: int, end: int) -> int:
-    """Move the end of a cut back to where no word is cut, so that no part of one is judged as a whole."""
-    if end >= len(text):
-        return len(text)
-    match = _CUT_WORD.search(text, start, end)
-    return match.start() if match else end
 
 
 def _member_start(text: str, offset: int) -> int:

@@ -69,8 +69,11 @@ class Masked(NamedTuple):
     end: int
 
 
-def masked(text: str) -> Iterator[Masked]:
-    """Find what to mask in a text that begins outside of strings, cut from one that parses."""
+def masked(text: str, *, cut: bool = False) -> Iterator[Masked]:
+    """Find what to mask in a text that begins outside of strings, taken from one that parses.
+
+    With `cut`, its last word may be part of a longer one and is masked.
+    """
     key = None
     for match in _TOKEN.finditer(text):
         group = match.lastgroup or ""
@@ -79,7 +82,8 @@ def masked(text: str) -> Iterator[Masked]:
             continue
         is_key = group != "open" and _IS_KEY.match(text, match.end()) is not None
         literal = group == "run" and _LITERAL.fullmatch(match[group])
-        if group == "open" or not (literal or readable(match[group], None if is_key else key)):
+        partial = group == "open" or (cut and match.end() == len(text))
+        if partial or not (literal or readable(match[group], None if is_key else key)):
             yield Masked(*match.span(group))
         if is_key:
             key = match[group]

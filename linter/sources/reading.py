@@ -153,7 +153,7 @@ def _decode(data: bytes, parse: Parse) -> tuple[str, Parsed]:
 
 
 def _read_once(path: Path) -> FileRead:
-    symlink = path.is_symlink()
+    symlink = os.path.islink(path)  # noqa: PTH114 - raises for no path, however long
     realpath = os.path.realpath(path)
     try:
         descriptor = open_quietly(path)

@@ -106,6 +106,10 @@ def test_a_string_without_an_end_is_masked():
     assert cover('{"mode": "oau', masked('{"mode": "oau')) == '{"mode": "*'
 
 
+def test_the_last_word_of_a_cut_text_is_masked():
+    assert cover("mode = auth", masked("mode = auth", cut=True)) == "mode = *"
+
+
 def test_other_dialects_are_understood():
     text = "{mode: 'oauth', refresh: 'plain', } mode = \"oauth\" # sk-abcdefgh"
     assert cover(text, masked(text)) == "{mode: 'oauth', refresh: '*', } mode = \"oauth\" # *"

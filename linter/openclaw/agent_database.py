@@ -1,5 +1,7 @@
 """Eras H and S: an agent's own database, with its credentials and, in era S, its sessions."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.openclaw.agents import Agent
@@ -15,9 +17,9 @@ from linter.openclaw.cells import (
     store_cell,
 )
 from linter.openclaw.era import FIRST_SHARED_AGENT_SCHEMA, NEWEST_AGENT_SCHEMA, DatabaseSign
-from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.openclaw.session_rows import session_rows
+from linter.openclaw.store_rows import count_profiles
 from linter.snapshot.tables import Row
 from linter.sources.database import Database
 from linter.sources.interface import Cell, Document
@@ -29,6 +31,7 @@ FILE = "openclaw-agent.sqlite"
 _STORE, _ROUTING, _SESSIONS = "auth_profile_store", "auth_profile_state", "session_nodes"
 _PRIMARY = "primary"
 _ENTRY = "entry_json"
+_NODE_COLUMNS = ("session_key", "current_session_id", "entry_valid", "archived_at")
 
 
 class AgentDatabase(NamedTuple):
@@ -54,7 +57,7 @@ def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentD
         judge_schema(owned, database, NEWEST_AGENT_SCHEMA, expected)
         store = _primary(reading, owned, database, _STORE, "store")
         if _STORE in database.tables:
-            owned.row["profile_count"] = len(members(store.value.get("profiles"))) if store else 0
+            count_profiles(owned.row, store.value if store else {}, store.written if store else None)
         return AgentDatabase(
             owned,
             DatabaseSign(database.user_version, shared=False, has_auth_tables=_STORE in database.tables),
@@ -66,6 +69,18 @@ def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentD
 
     found = read_database(owned, read)
     return found or AgentDatabase(owned, DatabaseSign(None, shared=False, has_auth_tables=False))
+
+
+def open_store_cell(reading: Reading, folder: Path, agent: str) -> tuple[Row, StoreCell] | None:
+    """Read only the credentials of an agent directory's database; return its row of `files`, too."""
+    owned = find_database(reading, folder / FILE, "agent-db", agent)
+    if owned is None:
+        return None
+    store = read_database(owned, lambda database: _primary(reading, owned, database, _STORE, "store"))
+    if store is None:
+        return None
+    count_profiles(owned.row, store.value, store.written)
+    return owned.row, store
 
 
 def _primary(reading: Reading, owned: Owned, database: Database, table: str, name: str) -> StoreCell | None:
@@ -81,15 +96,15 @@ def _primary(reading: Reading, owned: Owned, database: Database, table: str, nam
 def _sessions(reading: Reading, owned: Owned, database: Database, main_key: str) -> list[Row]:
     """Return a row per session node. Their documents are made when asked for: there may be 100,000."""
     texts: dict[str, bytes | None] = {}
-    entries: list[tuple[str, dict[str, Any]]] = []
     marks: list[tuple[Any, bool, Any]] = []
-    for node in database.rows(
-        _SESSIONS, ["session_key", "current_session_id", "entry_valid", "archived_at"], [_ENTRY]
-    ):
-        key, data = str(node["session_key"]), node[_ENTRY]
-        texts[key] = data
-        entries.append((key, _entry(reading, owned, key, data)))
-        marks.append((node["entry_valid"], node["archived_at"] is not None, node["current_session_id"]))
+
+    def entries() -> Iterator[tuple[str, dict[str, Any]]]:
+        for node in database.rows(_SESSIONS, _NODE_COLUMNS, [_ENTRY]):
+            key, data = str(node["session_key"]), node[_ENTRY]
+            texts[key] = data
+            marks.append((node["entry_valid"], node["archived_at"] is not None, node["current_session_id"]))
+            yield key, _entry(reading, owned, key, data)
+
     prefix = f"{owned.row['path']}#{_SESSIONS}/"
     suffix = f"/{_ENTRY}"
 
@@ -102,7 +117,7 @@ def _sessions(reading: Reading, owned: Owned, database: Database, main_key: str)
     reading.snapshot.documents.find_on_demand(prefix, document)
     agent = owned.agent or ""
     rows = session_rows(
-        entries,
+        entries(),
         lambda key: {"source": f"{prefix}{key}{suffix}", "pointer": ""},
         lambda _: agent,
         main_key,

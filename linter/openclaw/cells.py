@@ -94,6 +94,7 @@ def enter_cell(reading: Reading, owned: Owned, cell: Cell, data: bytes | None) -
         "mode_text": None,
         "secret": False,
         "profile_count": None,
+        "stored_at": None,
     }
     if loaded.error is None:
         row.update(schema_known=False, schema_detail="not a JSON object")

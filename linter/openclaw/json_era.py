@@ -1,6 +1,7 @@
 """Era J: credentials, orders and sessions in JSON files of each agent."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from linter.openclaw.agents import Agent, default_agent, session_store
@@ -15,6 +16,7 @@ from linter.openclaw.store_rows import (
     add_orders,
     add_profiles,
     add_usage_stats,
+    count_profiles,
     located,
 )
 from linter.snapshot.tables import Row
@@ -23,26 +25,33 @@ from linter.sources.paths import join
 ROUTING = ("order", "lastGood", "usageStats")
 
 
-def read_json_store(reading: Reading, agent: Agent, references: References | None) -> None:
-    """Read an agent's auth-profiles.json and auth-state.json.
+def open_store(reading: Reading, folder: Path, agent: str) -> StateFile | None:
+    """Read the auth-profiles.json of an agent directory; its value is an object."""
+    file = reading.open_json(folder / "auth-profiles.json", "store", agent)
+    if file is None or not isinstance(file.value, dict):
+        return file and file._replace(value={})
+    judge_version(file, "profiles", *ROUTING)
+    count_profiles(file.row, file.value, file.row["mtime"])
+    return file
 
-    Without `references` they are only leftovers of an older layout, which make no rows but of `files`.
-    """
-    store = reading.open_json(agent.dir / "auth-profiles.json", "store", agent.id)
-    state = reading.open_json(agent.dir / "auth-state.json", "auth-state", agent.id)
-    stored = judge_version(store, "profiles", *ROUTING) if store else {}
-    routing = judge_version(state, *ROUTING) if state else {}
-    if store and isinstance(store.value, dict):
-        store.row["profile_count"] = len(members(stored.get("profiles")))
-    if references is None:
-        return
+
+def open_routing(reading: Reading, folder: Path, agent: str) -> StateFile | None:
+    """Read the auth-state.json of an agent directory; its value is an object."""
+    file = reading.open_json(folder / "auth-state.json", "auth-state", agent)
+    return file and file._replace(value=judge_version(file, *ROUTING))
+
+
+def read_json_store(reading: Reading, agent: Agent, references: References) -> None:
+    """Read an agent's credentials, and its orders and statistics beside them or in a file of their own."""
+    store = open_store(reading, agent.dir, agent.id)
+    routing = open_routing(reading, agent.dir, agent.id)
     owner = Owner(agent.id)
     if store:
         at = located(store.source)
-        add_profiles(reading.snapshot.tables, stored, at, owner, store.row["realpath"], references)
-        add_routing(reading, stored, store.source, owner, over=routing if state else None)
-    if state:
-        add_routing(reading, routing, state.source, owner)
+        add_profiles(reading.snapshot.tables, store.value, at, owner, store.row["realpath"], references)
+        add_routing(reading, store.value, store.source, owner, over=routing.value if routing else None)
+    if routing:
+        add_routing(reading, routing.value, routing.source, owner)
 
 
 def add_routing(

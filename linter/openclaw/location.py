@@ -106,7 +106,7 @@ def expand(text: str, home: Path, base: Path) -> Path:
 
     OpenClaw takes a relative one from wherever it was started; that is not known, so `base` stands for it.
     """
-    text = text.strip()
+    text = text.replace("\0", "").strip()  # as OpenClaw does
     if text == "~" or text.startswith(("~/", "~\\")):
         return home / text[2:]
     return Path(os.path.normpath(base / text))

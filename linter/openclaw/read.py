@@ -8,6 +8,12 @@ from linter.openclaw.config import Config, read_config
 from linter.openclaw.config_rows import add_declarations, agent_row
 from linter.openclaw.database_rows import add_agent_rows, add_shared_rows
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
+from linter.openclaw.inactive import (
+    compare_unowned_store,
+    live_profiles,
+    read_older_stores,
+    read_second_directories,
+)
 from linter.openclaw.json_era import main_key, read_json_sessions, read_json_store
 from linter.openclaw.location import NothingToLint, StateLocation
 from linter.openclaw.reading import Reading
@@ -43,12 +49,19 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     add_declarations(reading, config)
     if shared:
         add_shared_rows(reading, shared, references)
+    older = []
     for agent in agents:
         database = databases[agent.id]
         if database:
             add_agent_rows(reading, database, references)
-        reads_json = era == "J" or (era == "unknown" and not (database and database.sign.has_auth_tables))
-        read_json_store(reading, agent, references if reads_json else None)
+        if era == "J" or (era == "unknown" and not (database and database.sign.has_auth_tables)):
+            read_json_store(reading, agent, references)
+        else:
+            older.append(agent)
+    live = live_profiles(reading)
+    read_older_stores(reading, older, live)
+    read_second_directories(reading, agents, live)
+    compare_unowned_store(shared, live)
     _read_sessions(reading, config, wanted, databases, era)
     read_residue(reading, agents, references)
     _add_agents(reading, config, wanted)

@@ -105,6 +105,8 @@ class Reading(NamedTuple):
             "realpath": facts.realpath,
             "mtime": facts.mtime_ms,
             "profile_count": None,
+            "stored_at": None,
+            "differs": [],
         }
         self.snapshot.tables["files"].append(row)
         return row
@@ -112,12 +114,13 @@ class Reading(NamedTuple):
 
 def facts_of(path: Path) -> FileRead:
     """Return what the file system says of a path, without reading it."""
-    symlink, realpath = path.is_symlink(), os.path.realpath(path)
+    symlink = os.path.islink(path)  # noqa: PTH114 - raises for no path, however long
+    realpath = os.path.realpath(path)
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return FileRead("absent", b"", None, None, None, None, symlink, realpath)
-    except (OSError, ValueError):
+    except OSError:
         return FileRead("unreadable", b"", None, None, None, None, symlink, realpath)
     mode = stat.S_IMODE(found.st_mode) if os.name == "posix" else None
     mtime = found.st_mtime_ns // 1_000_000

@@ -7,7 +7,6 @@ from linter.openclaw.plain import shape
 from linter.snapshot.tables import Row
 
 _UNSCOPED = {"global": "global", "unknown": "other"}
-_THREADS = (":thread:", ":topic:")
 _GROUPS = ("group", "channel", "room")
 _DIRECT = ("direct", "dm")
 
@@ -88,7 +87,7 @@ def kind_of(rest: str, main_key: str) -> str:
         return "subagent"
     if first == "acp":
         return "acp"
-    if any(mark in rest for mark in _THREADS):
+    if ":thread:" in rest or ":topic:" in rest:
         return "thread"
     parts = rest.split(":", 4)
     if any(part in _GROUPS for part in parts[:3]):

@@ -13,8 +13,9 @@ from linter.openclaw.cells import (
     store_cell,
 )
 from linter.openclaw.era import FIRST_SHARED_STATE_SCHEMA, NEWEST_STATE_SCHEMA, DatabaseSign
-from linter.openclaw.plain import members
+from linter.openclaw.location import expand
 from linter.openclaw.reading import Reading
+from linter.openclaw.store_rows import count_profiles
 from linter.sources.database import Database
 from linter.sources.interface import Cell
 
@@ -56,7 +57,7 @@ def _read(reading: Reading, owned: Owned, database: Database) -> StateDatabase:
             cell = Cell(_TABLE, row["state_key"], _COLUMN)
             cells[cell.key] = store_cell(reading, owned, cell, row[_COLUMN], row["updated_at_ms"])
     if _STORE in cells:
-        owned.row["profile_count"] = len(members(cells[_STORE].value.get("profiles")))
+        count_profiles(owned.row, cells[_STORE].value, cells[_STORE].written)
     return StateDatabase(
         owned,
         DatabaseSign(database.user_version, shared=bool(cells), has_auth_tables=bool(cells)),
@@ -64,7 +65,7 @@ def _read(reading: Reading, owned: Owned, database: Database) -> StateDatabase:
         cells.get(_STORE),
         cells.get(_ROUTING),
         tuple(
-            (row["agent_id"], reading.location.state_dir / row["path"])
+            (row["agent_id"], expand(row["path"], reading.location.home, reading.location.state_dir))
             for row in database.rows("agent_databases", ["agent_id", "path"])
             if isinstance(row["agent_id"], str) and isinstance(row["path"], str)
         ),

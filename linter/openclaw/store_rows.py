@@ -48,10 +48,9 @@ def located(source: str) -> At:
 
 def add_profiles(
     tables: Tables, store: dict[str, Any], at: At, owner: Owner, realpath: str, references: References
-) -> int:
-    """Append the credentials of a store; return how many there are."""
-    profiles = members(store.get("profiles"))
-    for id_, raw in profiles.items():
+) -> None:
+    """Append the credentials of a store."""
+    for id_, raw in members(store.get("profiles")).items():
         credential = members(raw)
         found = references.check(id_, credential)
         setup = members(credential.get("setup"))
@@ -69,7 +68,11 @@ def add_profiles(
                 ),
             }
         )
-    return len(profiles)
+
+
+def count_profiles(file: Row, store: dict[str, Any], written: int | None) -> None:
+    """Enter into the row of a store's file how many credentials it holds, and since when."""
+    file.update(profile_count=len(members(store.get("profiles"))), stored_at=written)
 
 
 def add_orders(

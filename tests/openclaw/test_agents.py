@@ -1,0 +1,61 @@
+import pytest
+
+from linter.openclaw.agents import normalise
+from linter.openclaw.location import locate
+from linter.openclaw.read import read_state
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Main", "main"),
+        (" ops ", "ops"),
+        ("My Agent!", "my-agent"),
+        ("", "main"),
+        ("***", "main"),
+        ("x" * 99, "x" * 64),
+    ],
+)
+def test_an_id_is_normalised_as_openclaw_does(name, id_):
+    assert normalise(name) == id_
+
+
+def test_agents_come_from_folders_and_both_kinds_of_entries(state):
+    listed = [{"id": "Ops", "default": True}, {"id": " "}, "text", {"id": "ops", "agentDir": "ignored"}]
+    state.write("openclaw.json", {"agents": {"entries": {"desk": {}}, "list": listed}})
+    state.write("agents/found/agent/models.json", {})
+    rows = state.rows("agents")
+    assert {row["id"]: row["configured"] for row in rows} == {"desk": True, "ops": True, "found": False}
+    assert {row["id"]: row["workspace"] for row in rows}["ops"] == "workspace"
+
+
+def test_a_state_without_any_agent_has_main(state):
+    state.write("openclaw.json", {})
+    assert [(row["id"], row["main"]) for row in state.rows("agents")] == [("main", True)]
+
+
+@pytest.mark.parametrize(("agent_dir", "shown"), [("~/other", "~/other"), ("own/dir", "own/dir")])
+def test_a_directory_of_its_own_is_followed(state, profile, agent_dir, shown):
+    state.write("openclaw.json", {"agents": {"list": [{"id": "ops", "agentDir": agent_dir}]}})
+    folder = agent_dir.replace("~", "..")
+    state.write(f"{folder}/auth-profiles.json", {"profiles": {"openai-codex:o": profile("o")}})
+    (row,) = state.rows("agents")
+    assert (row["agent_dir"], row["own_profiles"]) == (shown, 1)
+
+
+def test_the_environment_moves_mains_directory(tmp_path, profile, state):
+    state.write("moved/auth-profiles.json", {"profiles": {"openai-codex:m": profile("m")}})
+    state.write("openclaw.json", {})
+    environ = {"OPENCLAW_STATE_DIR": str(state.dir), "OPENCLAW_AGENT_DIR": str(state.dir / "moved")}
+    snapshot = read_state(locate(None, environ=environ, home=tmp_path), 0)
+    assert [row["scope"] for row in snapshot.tables["profiles"]] == ["agent:main"]
+
+
+def test_of_agents_that_are_not_wanted_only_what_others_inherit_is_read(state, profile):
+    for agent in ("main", "ops", "lab"):
+        state.write(f"agents/{agent}/agent/auth-profiles.json", {"profiles": {f"p:{agent}": profile(agent)}})
+        state.write(f"agents/{agent}/sessions/sessions.json", {f"agent:{agent}:main": {}})
+    tables = state.read(agents=["ops"]).tables
+    assert [row["id"] for row in tables["agents"]] == ["ops"]
+    assert {row["agent"] for row in tables["sessions"]} == {"ops"}
+    assert {row["agent"] for row in tables["profiles"]} == {"main", "ops"}

@@ -102,7 +102,7 @@ def number(value: Any) -> float | None:
 
 def _holding(value: Any, semantics: Semantics, now: int) -> float:
     end = number(value)
-    if end is None or end <= now or end <= 0 or (semantics.coerces_state and end > LATEST_DATE_MS):
+    if end is None or end <= now or end <= 0 or (semantics.limits_dates and end > LATEST_DATE_MS):
         return 0
     return end
 

@@ -1,7 +1,6 @@
 """Derived columns of order lists, statistics and remembered profiles."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from linter.openclaw.selection.blocked import number, summary_scope, windows
 from linter.openclaw.selection.order import Agent
@@ -51,16 +50,6 @@ def mark_observers(tables: Tables, agents: dict[str, Agent]) -> None:
             own[row["scope"]].add(row[key])
         for row in tables[name]:
             row["agents"] = [agent for agent in agents if _sees(agents[agent], row, own, row[key])]
-
-
-def mark_pins(sessions: Iterable[Row], agents: dict[str, Agent]) -> None:
-    """Correct the realm of pins whose credential is visible."""
-    for row in sessions:
-        agent = agents.get(row["agent"])
-        if row["pin"] and agent is not None:
-            profile = agent.view.profiles.get(row["pin"])
-            if profile is not None:
-                row["pin_realm"] = profile["realm"]
 
 
 def _sees(agent: Agent, row: Row, own: dict[str, set[str]], key: str) -> bool:

@@ -6,6 +6,7 @@ from linter.openclaw.selection.blocked import summary_scope
 from linter.openclaw.selection.drift import expires, is_same_person
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.provider import CODEX
+from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import MAIN, agent_scope
 from linter.snapshot.tables import Row
 
@@ -48,17 +49,19 @@ def _origin(agent: Agent, row: Row) -> str:
 def _owner(agent: Agent, profile_id: str, row: Row) -> Row:
     """Return the row whose tokens are used: the inherited one for an own copy of it that is no newer."""
     inherited = agent.view.inherited.profiles.get(profile_id)
-    defers = agent.semantics.shared_store and inherited is not None and _defers(row, inherited)
+    defers = (
+        agent.semantics.shared_store and inherited is not None and _defers(row, inherited, agent.semantics)
+    )
     return inherited if defers and inherited is not None else row
 
 
-def _defers(own: Row, inherited: Row) -> bool:
+def _defers(own: Row, inherited: Row, semantics: Semantics) -> bool:
     if own["type"] != "oauth" or inherited["type"] != "oauth" or own["realm"] != inherited["realm"]:
         return False
     refresh, inherited_refresh = own["refresh"], inherited["refresh"]
     if refresh and inherited_refresh and refresh["fingerprint"] == inherited_refresh["fingerprint"]:
         return True
-    return is_same_person(own, inherited) and expires(inherited) >= expires(own)
+    return is_same_person(own, inherited, semantics) and expires(inherited) >= expires(own)
 
 
 def _virtual(agent: Agent, codex_homes: list[Row]) -> Iterator[Row]:

@@ -1,9 +1,7 @@
 """Fill what follows from the raw tables: what agents see, in which order, and what sessions use next."""
 
-from typing import Any
-
 from linter.openclaw.selection.agents import load_agents
-from linter.openclaw.selection.columns import mark_lists, mark_observers, mark_pins, mark_windows
+from linter.openclaw.selection.columns import mark_lists, mark_observers, mark_windows
 from linter.openclaw.selection.credentials import visible_profiles
 from linter.openclaw.selection.order import Orders
 from linter.openclaw.selection.order_tables import fill_orders
@@ -16,21 +14,20 @@ from linter.snapshot.snapshot import Snapshot
 def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None:
     """Fill the derived columns of raw rows, then the derived tables, from the raw tables of a snapshot.
 
-    Nothing but the columns is filled in an unknown era, where OpenClaw's behaviour is unknown too.
+    In an unknown era, where OpenClaw's behaviour is unknown too, only columns are filled.
     """
     meta, tables = snapshot.meta, snapshot.tables
     now: int = meta["now"]
     semantics = semantics_of(meta["era"], meta["version"], meta["canonical"])
-    rows: dict[str, Any] = {row["id"]: row for row in tables["agents"]}
-    describe(tables["sessions"], rows, semantics, now, active_window_ms)
+    rows = {row["id"]: row for row in tables["agents"]}
+    agents = load_agents(meta, tables, semantics) if semantics else {}
+    cases = describe(tables["sessions"], rows, agents, semantics, now - active_window_ms)
     mark_lists(tables, semantics)
     mark_windows(tables, semantics, now)
+    mark_observers(tables, agents)
     if semantics is None:
         return
-    agents = load_agents(meta, tables, semantics)
     orders = {name: Orders(agent) for name, agent in agents.items()}
-    mark_observers(tables, agents)
-    mark_pins(tables["sessions"], agents)
     tables["visible_profiles"].extend(visible_profiles(agents, tables["codex_cli"]))
     fill_orders(tables, orders)
-    fill_selections(tables, orders, rows)
+    fill_selections(tables, cases, orders)

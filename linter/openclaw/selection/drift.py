@@ -1,6 +1,6 @@
 """Logins of an agent that give way to a newer login of the store that it inherits, when both are merged."""
 
-from linter.openclaw.selection.blocked import number
+from linter.openclaw.selection.blocked import LATEST_DATE_MS, number
 from linter.openclaw.selection.provider import CODEX
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import Store
@@ -40,7 +40,7 @@ def _successor_of_default(login: Row, inherited: Store, semantics: Semantics, no
         if is_newer(row, login, semantics, now)
     }
     candidates = _latest_first(logins)
-    same = [profile_id for profile_id in candidates if is_same_person(login, logins[profile_id])]
+    same = [profile_id for profile_id in candidates if is_same_person(login, logins[profile_id], semantics)]
     if same:
         return same[0] if _has_identity(login) or len(same) == 1 else None
     if _is_usable(login, semantics, now):
@@ -96,7 +96,8 @@ def _is_usable(login: Row, semantics: Semantics, now: int) -> bool:
     """Tell whether an access token is there and lasts."""
     if login["type"] != "oauth" or login["access"] is None or (semantics.fences and login["fence"]):
         return False
-    return expires(login) > now + _REFRESH_MARGIN_MS
+    end = expires(login)
+    return end > now + _REFRESH_MARGIN_MS and not (semantics.limits_dates and end > LATEST_DATE_MS)
 
 
 def expires(login: Row) -> float:
@@ -105,8 +106,10 @@ def expires(login: Row) -> float:
     return end if end is not None and end > 0 else 0
 
 
-def is_same_person(existing: Row, incoming: Row) -> bool:
+def is_same_person(existing: Row, incoming: Row, semantics: Semantics) -> bool:
     """Tell whether a login may be taken for another of its provider, as OpenClaw compares stored fields."""
+    if not semantics.coerces_state and existing["provider"] != incoming["provider"]:
+        return False
     if _is_same_login(existing, incoming) or not _has_identity(existing):
         return True
     account, other_account = _account(existing), _account(incoming)

@@ -55,6 +55,6 @@ def _token_code(profile: Row, semantics: Semantics, now: int) -> str:
     expires = number(profile["expires"])
     if expires is None:
         return OK if profile["expires"] is None else "invalid_expires"
-    if expires <= 0 or (semantics.coerces_state and expires > LATEST_DATE_MS):
+    if expires <= 0 or (semantics.limits_dates and expires > LATEST_DATE_MS):
         return "invalid_expires"
     return "expired" if expires <= now else OK

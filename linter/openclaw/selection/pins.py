@@ -1,7 +1,7 @@
 """What the next turn of a session does with its pin, and which profile it uses."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from linter.openclaw.selection.blocked import UNSCOPED, for_model, number, order_scope
 from linter.openclaw.selection.eligibility import MISSING
@@ -46,14 +46,16 @@ class Selection(NamedTuple):
     source_after: str | None
 
 
-def implied_source(pin: str | None, source: Any, compaction: Any, semantics: Semantics | None) -> str | None:
+def implied_source(
+    pin: str | None, source: str | None, *, counted: bool, semantics: Semantics | None
+) -> str | None:
     """Return the source of a pin: as stored, else `auto` with a compaction count and `user` without one."""
     if pin is None:
         return None
     blank_counts = semantics is not None and not semantics.knows_global_blocks
-    if isinstance(source, str) and (source or blank_counts):
+    if source or (source == "" and blank_counts):
         return source
-    return "user" if number(compaction) is None else "auto"
+    return "auto" if counted else "user"
 
 
 def select(turn: Turn, orders: Orders) -> Selection:

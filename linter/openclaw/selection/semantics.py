@@ -13,10 +13,13 @@ class Semantics(NamedTuple):
     openai_namespace: bool
     reads_auth_state: bool
     keeps_unlisted_user_pin: bool
+    copies_inherited: bool
     reconciles_default: bool
     reconciles_invalidated: bool
     replaces_blocked_user_pin: bool
+    splits_model_choice: bool
     coerces_state: bool
+    limits_dates: bool
     pairs_openai_and_codex: bool
     merge_forgets_missing: bool
     stored_order_falls_back: bool
@@ -42,9 +45,11 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "openai_namespace": ((2026, 6, 1), None),  # Codex logins are `openai`, before `openai-codex`
     "reads_auth_state": ((2026, 4, 7), (2026, 6, 5)),  # order and statistics beside the credentials
     # How an agent's store and the one it inherits become one view.
+    "copies_inherited": (None, (2026, 4, 29)),  # an agent without a store gets copies of main's logins
     "reconciles_default": ((2026, 4, 26), None),  # a stale `<provider>:default` gives way to the main login
     "reconciles_invalidated": ((2026, 5, 7), (2026, 6, 1)),  # so does a login that was rejected
-    "coerces_state": ((2026, 5, 28), None),  # provider keys are normalised, values of a wrong type dropped
+    "coerces_state": ((2026, 5, 28), None),  # providers are normalised, values of a wrong type dropped
+    "limits_dates": ((2026, 6, 1), None),  # times that JavaScript cannot tell count as none
     "merge_forgets_missing": ((2026, 5, 28), (2026, 6, 1)),  # merging drops unknown ids from the order lists
     "own_profiles_first": ((2026, 6, 5), None),  # own ids stand before an inherited order
     "hides_personal": ((2026, 9, 3), None),  # `personal:` ids never come from a store
@@ -57,6 +62,7 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "fences": ((2026, 9, 6), None),  # a refresh fence is no credential
     "gates_setup": ((2026, 9, 6), None),  # a login that the wizard has not activated is no credential
     # What a turn does to a session's pin.
+    "splits_model_choice": ((2026, 4, 26), None),  # a chosen model may name its provider before a slash
     "keeps_unlisted_user_pin": ((2026, 4, 7), None),  # a user's pin may lie outside the order
     "replaces_blocked_user_pin": ((2026, 5, 7), (2026, 8, 1)),  # a blocked one gives way to a free profile
     "knows_global_blocks": ((2026, 8, 1), None),  # all blocked: no pin; rotation keeps the kind of billing

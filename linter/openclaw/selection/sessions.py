@@ -1,9 +1,11 @@
-"""Derived columns of session rows, and the turn that a session takes next."""
+"""Derived columns of session rows, and the turn that a session takes next.
 
-from collections.abc import Iterator
-from typing import Any
+There may be 100,000 sessions, but few that differ in what decides: those that are equal in it share one Case.
+"""
 
-from linter.openclaw.selection.blocked import number
+import math
+from typing import Any, NamedTuple
+
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.pins import Turn, implied_source
 from linter.openclaw.selection.provider import (
@@ -21,50 +23,139 @@ ACTIVE_WINDOW_MS = 7 * 24 * 60 * 60 * 1000
 _THREAD = ":thread:"
 
 
+class Case(NamedTuple):
+    """What sessions have in common that are equal in all that decides their next turn.
+
+    `columns` are the derived columns of their rows; `turn` is None while agent or provider is unknown.
+    """
+
+    columns: Row
+    turn: Turn | None
+
+
+class _Raw(NamedTuple):
+    """The stored values that decide, plain ones only. The chosen model may be that of a thread's parent."""
+
+    agent: str
+    chosen_provider: str | None
+    chosen_model: str | None
+    provider_override: str | None
+    model_override: str | None
+    model_provider: str | None
+    model: str | None
+    runtime: str | None
+    pin: str | None
+    source: str | None
+    counted: bool
+    compacted: bool
+
+
+class Cases:
+    """Works out the case of each session, once per case."""
+
+    def __init__(
+        self,
+        sessions: list[Row],
+        agents: dict[str, Row],
+        known: dict[str, Agent],
+        semantics: Semantics | None,
+    ) -> None:
+        self._agents = agents
+        self._known = known
+        self._semantics = semantics
+        self._cases: dict[_Raw, Case] = {}
+        self._parents = {
+            (row["agent"], row["key"]): row
+            for row in sessions
+            if row["modelOverride"] and _THREAD not in row["key"]
+        }
+
+    def of(self, row: Row) -> Case:
+        """Return the case of a session."""
+        raw = self._raw(row)
+        case = self._cases.get(raw)
+        if case is None:
+            case = self._cases[raw] = self._case(raw)
+        return case
+
+    def _raw(self, row: Row) -> _Raw:
+        chooser, key = row, row["key"]
+        if not row["modelOverride"] and _THREAD in key:
+            chooser = self._parents.get((row["agent"], key[: key.rindex(_THREAD)]), row)
+        pin, source = row["authProfileOverride"], row["authProfileOverrideSource"]
+        before, after = row["authProfileOverrideCompactionCount"], row["compactionCount"]
+        counted = type(before) is int or type(before) is float
+        return _Raw(
+            row["agent"],
+            chooser["providerOverride"],
+            chooser["modelOverride"],
+            row["providerOverride"],
+            row["modelOverride"],
+            row["modelProvider"],
+            row["model"],
+            row["agentRuntimeOverride"],
+            pin if type(pin) is str else None,
+            source if type(source) is str else None,
+            counted,
+            counted and ((after if type(after) is int or type(after) is float else 0) > before),
+        )
+
+    def _case(self, raw: _Raw) -> Case:
+        agent_row, agent = self._agents.get(raw.agent), self._known.get(raw.agent)
+        pin = (raw.pin or "").strip() or None
+        profile = agent.view.profiles.get(pin) if agent is not None and pin else None
+        provider, model = _next_model(raw, agent_row, self._semantics)
+        field, suffix = _suffix(raw)
+        columns = {
+            "pin": pin,
+            "pin_realm": profile["realm"] if profile else prefix_of(pin) if pin else None,
+            "override_source": implied_source(
+                pin, raw.source, counted=raw.counted, semantics=self._semantics
+            ),
+            "session_provider": provider,
+            "session_model": model,
+            "suffix_field": field,
+            "suffix": suffix,
+        }
+        turn = None
+        if agent is not None and provider is not None:
+            turn = _turn(raw, columns, agent_row, agent, provider)
+        return Case(columns, turn)
+
+
 def describe(
-    sessions: list[Row], agents: dict[str, Row], semantics: Semantics | None, now: int, active_window_ms: int
-) -> None:
-    """Fill the columns that follow from the session itself and its agent's settings."""
-    by_key: dict[tuple[str, str], Row] = {(row["agent"], row["key"]): row for row in sessions}
+    sessions: list[Row],
+    agents: dict[str, Row],
+    known: dict[str, Agent],
+    semantics: Semantics | None,
+    oldest_live: float,
+) -> list[Case]:
+    """Fill the derived columns of sessions (`oldest_live` in ms); return the case of each."""
+    cases = Cases(sessions, agents, known, semantics)
+    found = []
     for row in sessions:
-        pin = row["authProfileOverride"]
-        pin = (pin.strip() or None) if isinstance(pin, str) else None
-        row["pin"] = pin
-        row["pin_realm"] = prefix_of(pin) if pin else None
-        row["override_source"] = implied_source(
-            pin, row["authProfileOverrideSource"], row["authProfileOverrideCompactionCount"], semantics
-        )
-        updated = number(row["updatedAt"])
+        case = cases.of(row)
+        found.append(case)
+        row.update(case.columns)
+        updated = row["updatedAt"]
         row["live"] = bool(
-            not row["archived"]
-            and row["sessionId"]
-            and updated is not None
-            and updated >= now - active_window_ms
+            not row["archived"] and row["sessionId"] and _is_number(updated) and updated >= oldest_live
         )
-        row["suffix_field"], row["suffix"] = _suffix(row)
-        row["session_provider"], row["session_model"] = _next_model(row, by_key, agents.get(row["agent"]))
+    return found
 
 
-def turn_of(row: Row, agent_row: Row | None, agent: Agent) -> Turn | None:
-    """Return the next turn of a described session; None while its provider is unknown."""
-    provider = row["session_provider"]
-    if provider is None:
-        return None
+def _turn(raw: _Raw, columns: Row, agent_row: Row | None, agent: Agent, provider: str) -> Turn:
+    runtime = raw.runtime or (agent_row["runtime"] if agent_row else None)
     return Turn(
-        _providers(row, agent_row, agent, provider),
-        row["model"] or None,
-        row["pin"],
-        row["override_source"],
-        _is_compacted(row["compactionCount"], row["authProfileOverrideCompactionCount"]),
-        billed_either_way(provider, row["session_model"]),
-        realm_of(row["providerOverride"]) or provider,
-        _configured_profile(row, agent_row, agent.semantics, provider),
+        accepted_providers(agent.semantics, provider, runtime, lambda: _starts_with_codex(agent)),
+        raw.model or None,
+        columns["pin"],
+        columns["override_source"],
+        raw.compacted,
+        billed_either_way(provider, columns["session_model"]),
+        realm_of(raw.provider_override) or provider,
+        _configured_profile(columns, agent_row, agent.semantics),
     )
-
-
-def _providers(row: Row, agent_row: Row | None, agent: Agent, provider: str) -> tuple[str, ...]:
-    runtime = row["agentRuntimeOverride"] or (agent_row["runtime"] if agent_row else None)
-    return accepted_providers(agent.semantics, provider, runtime, lambda: _starts_with_codex(agent))
 
 
 def _starts_with_codex(agent: Agent) -> bool:
@@ -72,47 +163,42 @@ def _starts_with_codex(agent: Agent) -> bool:
     return bool(listed and listed.ids and prefix_of(listed.ids[0]) == "openai-codex")
 
 
-def _configured_profile(row: Row, agent_row: Row | None, semantics: Semantics, provider: str) -> str | None:
+def _configured_profile(columns: Row, agent_row: Row | None, semantics: Semantics) -> str | None:
     """Return the profile behind the agent's primary model, if the session runs on that model."""
-    if not semantics.honours_suffix or agent_row is None or not agent_row["model_suffix"]:
+    if not semantics.honours_suffix or agent_row is None:
         return None
-    configured = _model_of(agent_row)
-    runs_on_it = provider == agent_row["model_provider"] and same_model(row["session_model"], configured)
-    return agent_row["model_suffix"] if runs_on_it else None
+    runs_on_it = columns["session_provider"] == agent_row["model_provider"] and same_model(
+        columns["session_model"], _model_of(agent_row)
+    )
+    profile: str | None = agent_row["model_suffix"]
+    return profile if runs_on_it else None
 
 
 def _next_model(
-    row: Row, sessions: dict[tuple[str, str], Row], agent_row: Row | None
+    raw: _Raw, agent_row: Row | None, semantics: Semantics | None
 ) -> tuple[str | None, str | None]:
-    """Return realm and model of the next turn: as chosen (or by a thread's parent), the agent's, the last."""
-    for candidate in _choosers(row, sessions):
-        chosen = (candidate["modelOverride"] or "").strip()
-        if chosen:
-            return _chosen(chosen, candidate["providerOverride"], agent_row)
+    """Return realm and model of the next turn: as chosen, else the agent's, else the last."""
+    chosen = (raw.chosen_model or "").strip()
+    if chosen:
+        return _chosen(chosen, raw.chosen_provider, agent_row, semantics)
     if agent_row is not None and agent_row["model_provider"]:
         return agent_row["model_provider"], _model_of(agent_row)
-    model = (row["model"] or "").strip()
-    return realm_of(row["modelProvider"]), split_profile(model).model if model else None
+    model = (raw.model or "").strip()
+    return realm_of(raw.model_provider), split_profile(model).model if model else None
 
 
-def _choosers(row: Row, sessions: dict[tuple[str, str], Row]) -> Iterator[Row]:
-    yield row
-    if not row["modelOverride"] and _THREAD in row["key"]:
-        parent = sessions.get((row["agent"], row["key"][: row["key"].rindex(_THREAD)]))
-        if parent is not None:
-            yield parent
-
-
-def _chosen(model: str, provider: str | None, agent_row: Row | None) -> tuple[str | None, str | None]:
+def _chosen(
+    model: str, provider: str | None, agent_row: Row | None, semantics: Semantics | None
+) -> tuple[str | None, str | None]:
     """Split a chosen model; its provider stands beside it, before its first slash, or is the agent's."""
     realm = realm_of(provider)
     if realm is None:
         head, slash, rest = model.partition("/")
-        if slash:
+        if slash and (semantics is None or semantics.splits_model_choice):
             realm, model = realm_of(head), rest.strip()
         else:
             realm = agent_row["model_provider"] if agent_row else None
-    return realm, split_profile(model).model if "@" in model else model
+    return realm, split_profile(model).model
 
 
 def _model_of(agent_row: Row) -> str | None:
@@ -120,17 +206,13 @@ def _model_of(agent_row: Row) -> str | None:
     return model if slash else agent_row["model"]
 
 
-def _suffix(row: Row) -> tuple[str | None, str | None]:
-    for field in ("modelOverride", "model"):
-        value = row[field]
-        if value and "@" in value:
-            profile = split_profile(value).profile
-            if profile:
-                return field, profile
+def _suffix(raw: _Raw) -> tuple[str | None, str | None]:
+    for field, value in (("modelOverride", raw.model_override), ("model", raw.model)):
+        profile = split_profile(value).profile if value else None
+        if profile:
+            return field, profile
     return None, None
 
 
-def _is_compacted(count: Any, stored: Any) -> bool:
-    """Tell whether a session was compacted since its pin was set."""
-    before, after = number(stored), number(count)
-    return before is not None and (after or 0) > before
+def _is_number(value: Any) -> bool:
+    return (type(value) is int or type(value) is float) and math.isfinite(value)

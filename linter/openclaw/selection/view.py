@@ -26,6 +26,8 @@ def merge(own: Store, inherited: Store | None, layer: str, semantics: Semantics,
     """Merge an agent's store with the one it inherits (None: it is that store), which is of this layer."""
     if inherited is None:
         return View(own.profiles, _by_realm(_lists(own, "agent", semantics)), own.stats, own, EMPTY)
+    if semantics.copies_inherited and not any(own):
+        own = EMPTY._replace(profiles=inherited.profiles)
     orders = _merged_orders(own, inherited, layer, semantics)
     profiles = _merged(inherited.profiles, own.profiles, semantics)
     stats = inherited.stats | own.stats

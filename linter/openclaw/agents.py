@@ -47,9 +47,9 @@ def find_agents(
         entries.setdefault(id_, path)  # of two entries with one id OpenClaw takes the first
     folders = _folders(location)
     databases = {
-        agent: path.parent
+        normalise(agent): path.parent
         for agent, path in registered
-        if agent not in folders and path.is_relative_to(location.state_dir)
+        if normalise(agent) not in folders and path.is_relative_to(location.state_dir)
     }
     names = dict.fromkeys([*entries, *folders, *databases])
     if not names or location.main_agent_dir is not None:

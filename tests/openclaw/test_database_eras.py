@@ -191,7 +191,7 @@ def test_an_agent_that_was_not_migrated_has_no_store_yet(shared, profile):
 
 
 def test_a_registered_database_inside_the_state_makes_an_agent(state):
-    registry = {"agent_databases": [{"agent_id": "ops", "path": "elsewhere/openclaw-agent.sqlite"}]}
+    registry = {"agent_databases": [{"agent_id": "Ops\0", "path": "elsewhere/openclaw-agent.sqlite"}]}
     foreign = {"agent_id": "gone", "path": "/live/openclaw-agent.sqlite"}
     registry["agent_databases"].append(foreign)
     state.write_database(STATE_DB, 18, machine_state(owner={"location": "state-db"}) | registry)

@@ -1,0 +1,114 @@
+import json
+
+import pytest
+
+from fixtures import load
+
+NOW = "2026-11-22T00:00:00Z"
+
+
+@pytest.fixture
+def state(tmp_path):
+    return load.materialise("2026.3.24-pin-missing", tmp_path / "home")
+
+
+@pytest.fixture
+def clean(tmp_path):
+    return load.materialise("2026.3.24-clean", tmp_path / "home")
+
+
+def test_findings_give_exit_code_1_and_a_place_to_click(authlint, state):
+    result = authlint("lint", state, "--now", NOW)
+    assert result.exit_code == 1
+    assert "error[session-override-exists]" in result.stdout
+    assert "agents/main/sessions/sessions.json:17:28" in result.stdout
+
+
+def test_a_clean_state_gives_exit_code_0(authlint, clean):
+    result = authlint("lint", clean, "--now", NOW)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_milliseconds_are_a_time_too(authlint, state):
+    assert (
+        authlint("lint", state, "--now", "1795305600000").stdout
+        == authlint("lint", state, "--now", NOW).stdout
+    )
+
+
+def test_the_state_of_the_environment_is_the_default(authlint, state, monkeypatch):
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
+    assert authlint("lint", "--now", NOW).exit_code == 1
+
+
+def test_a_file_inside_a_state_stands_for_it(authlint, state):
+    assert authlint("lint", state / "agents/main/sessions/sessions.json", "--now", NOW).exit_code == 1
+
+
+def test_nothing_to_lint_is_exit_code_3_and_says_what_to_do(authlint, tmp_path):
+    result = authlint("lint", tmp_path / "absent")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "OPENCLAW_STATE_DIR" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--now", "yesterday"], "2026-11-22T02:00:00Z"),
+        (["-f", "xml"], "sarif"),
+        (["-f", "text", "-f", "json"], "FORMAT=FILE"),
+        (["--fail-on", "fatal"], "never"),
+        (["--select", "session-override-exist"], "did you mean session-override-exists?"),
+    ],
+)
+def test_wrong_use_is_exit_code_2_and_names_the_way_out(authlint, state, arguments, said):
+    result = authlint("lint", state, *arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_several_formats_at_once(authlint, state, tmp_path):
+    result = authlint("lint", state, "--now", NOW, "-f", "text", "-f", f"json={tmp_path / 'out.json'}")
+    assert "session-override-exists" in result.stdout
+    findings = json.loads((tmp_path / "out.json").read_text())["findings"]
+    assert {finding["rule"] for finding in findings} >= {"session-override-exists"}
+
+
+def test_fail_on_moves_the_threshold(authlint, clean, state):
+    assert authlint("lint", state, "--now", NOW, "--fail-on", "never").exit_code == 0
+    assert authlint("lint", clean, "--now", NOW, "--fail-on", "note").exit_code == 1
+
+
+def test_select_and_ignore(authlint, state):
+    only = authlint("lint", state, "--now", NOW, "--select", "session-*")
+    assert only.exit_code == 1
+    assert authlint("lint", state, "--now", NOW, "--ignore", "session-*").exit_code == 0
+
+
+def test_linting_leaves_no_trace(authlint, state):
+    def facts():
+        return {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in state.rglob("*")}
+
+    before = facts()
+    authlint("lint", state, "--now", NOW)
+    assert facts() == before
+
+
+def test_a_broken_rule_of_ones_own_is_shown_with_its_line(authlint, state, tmp_path):
+    (tmp_path / "mine.yaml").write_text("id: mine\ntitle: Mine\nfro: {}\n")
+    result = authlint("lint", state, "--rules", tmp_path)
+    assert result.exit_code == 2
+    assert "mine.yaml:3:1" in result.stderr
+    assert "for" in result.stderr
+
+
+def test_a_rule_that_fails_on_a_row_ends_with_exit_code_2(authlint, state, tmp_path):
+    (tmp_path / "mine.yaml").write_text(
+        "id: mine\ntitle: Mine\nlayer: session\nseverity: note\nfor: {session: sessions}\n"
+        "require: {that: 'lower(session.live) == `1`'}\nmessage: never\nabout: text\n"
+        "examples: {bad: [], good: []}\n"
+    )
+    result = authlint("lint", state, "--now", NOW, "--rules", tmp_path)
+    assert result.exit_code == 2
+    assert "mine.yaml:6" in result.stdout + result.stderr

@@ -9,14 +9,16 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, words
 from linter.routers.interface import Found
 from linter.routers.place import located
-from linter.routers.rows import account_row, elements, members, repo_row, router_row, shown_text
+from linter.routers.rows import account_row, repo_row, router_row
 from linter.routers.selection import resolve
 from linter.routers.slots import CLI_SLOT, cli_slots
 from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.values import elements, shown_text
 from linter.snapshot.tables import Row
 
 TOOL = "codex-auth"

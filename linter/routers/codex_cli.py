@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, open_toml
 from linter.routers.login import read_login
 from linter.routers.place import fields_in, located
-from linter.routers.rows import members, shown_text, texts
+from linter.routers.values import shown_text, texts
 from linter.snapshot.tables import Row
 
 _PROVIDER = "codex-cli"

@@ -12,13 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, words
 from linter.routers.interface import Found
 from linter.routers.place import located
-from linter.routers.rows import members, repo_row, router_row, shown_text
+from linter.routers.rows import repo_row, router_row
 from linter.routers.slots import cli_slots, default_slot_id, store_slots
 from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.values import shown_text
 from linter.snapshot.secrets import decode_claims
 from linter.snapshot.tables import Row
 from linter.sources.lines import BYTE_ORDER_MARK

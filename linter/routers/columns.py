@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from linter.routers.rows import shown_text, texts
 from linter.routers.times import to_ms
+from linter.routers.values import count, number, shown_text, texts
 
 
 def coerce(table: str, column: str, value: Any) -> Any:
@@ -21,16 +21,8 @@ def _flag(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def _selection(value: Any) -> str | int | None:
-    return _count(value) if isinstance(value, int) else shown_text(value)
+    return count(value) if isinstance(value, int) else shown_text(value)
 
 
 def _list(value: Any) -> list[str] | None:
@@ -60,13 +52,13 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
         "id": shown_text,
         "name": shown_text,
         "enabled": _flag,
-        "priority": _number,
+        "priority": number,
         "ignored": _flag,
         "quarantine_active": _flag,
         "quarantine_until": to_ms,
         "quarantine_reason": shown_text,
-        "lease_count": _count,
-        "active_leases": _count,
+        "lease_count": count,
+        "active_leases": count,
         "health_stage": shown_text,
     },
     "repo_profiles": {"enabled": _flag, "label": shown_text},

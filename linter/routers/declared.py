@@ -13,13 +13,14 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 from jmespath.functions import Functions, signature
 
+from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.columns import coerce
 from linter.routers.files import RouterFile, missing_file, open_json
 from linter.routers.find import absolute
 from linter.routers.interface import Declaration, Found
 from linter.routers.mapping import MappingError, RouterMapping, TableMapping, parse_mapping
-from linter.routers.rows import account_row, lease_row, members, repo_row, router_row
+from linter.routers.rows import account_row, lease_row, repo_row, router_row
 from linter.routers.selection import derive, resolve
 from linter.routers.sight import Sight
 from linter.routers.slots import CLI_SLOT, cli_slots, default_slot_id, store_slots

@@ -108,7 +108,7 @@ def repo_row(
         "tool": tool,
         "key": scrub(key),
         "enabled": entry.get("enabled") is not False,
-        "label": label(entry),
+        "label": _label(entry),
         "key_prefixed": bool(colon and prefix.strip() and name.strip()),
         "key_style": key_style,
         "entry_problem": _problem(raw, key, has_secret=login.has_secret),
@@ -118,7 +118,7 @@ def repo_row(
     }
 
 
-def label(entry: Row) -> str | None:
+def _label(entry: Row) -> str | None:
     """Return what an entry calls itself for people."""
     names = (entry.get(name) for name in ("label", "accountLabel", "alias", "name", "displayName"))
     return next((scrub(name.strip()) for name in names if isinstance(name, str) and name.strip()), None)
@@ -130,23 +130,3 @@ def _problem(raw: Any, key: str, *, has_secret: bool) -> str | None:
     if not key.strip():
         return "blank key"
     return None if has_secret else "no secret"
-
-
-def shown_text(value: Any) -> str | None:
-    """Return a public text, trimmed, and masked where it looks like a secret all the same; else None."""
-    return scrub(value.strip()) if isinstance(value, str) and value.strip() else None
-
-
-def texts(value: Any) -> list[str]:
-    """Return the texts of a list; other elements, and anything but a list, are left out."""
-    return [scrub(item.strip()) for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def elements(value: Any) -> list[Any]:
-    """Return a list; an empty one for anything else."""
-    return value if isinstance(value, list) else []
-
-
-def members(value: Any) -> Row:
-    """Return an object; an empty one for anything else."""
-    return value if isinstance(value, dict) else {}

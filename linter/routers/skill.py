@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, open_text
 from linter.routers.interface import Found
-from linter.routers.rows import members, repo_row, router_row
+from linter.routers.rows import repo_row, router_row
 from linter.routers.selection import derive
 from linter.routers.slots import default_slot_id, holders_of, store_slots
 from linter.routers.times import ACTIVE_WINDOW_MS

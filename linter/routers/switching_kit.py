@@ -9,15 +9,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.files import RouterFile, Schema, open_json, words
 from linter.routers.interface import Found
 from linter.routers.place import fields_in
-from linter.routers.rows import elements, members, router_row, shown_text, texts
+from linter.routers.rows import router_row
 from linter.routers.selection import resolve
 from linter.routers.sight import Sight
 from linter.routers.switching_kit_pool import account_rows, lease_rows, parsed, usage_rows
 from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.values import elements, shown_text, texts
 from linter.snapshot.tables import Row
 
 TOOL = "switching-kit"

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from linter.openclaw.plain import members
 from linter.routers.files import RouterFile
 from linter.routers.place import fields_in, located
-from linter.routers.rows import account_row, elements, lease_row, members, shown_text
+from linter.routers.rows import account_row, lease_row
 from linter.routers.sight import Sight
 from linter.routers.times import to_ms
+from linter.routers.values import count, elements, number, shown_text
 from linter.snapshot.tables import Row
 from linter.sources.paths import join
 
@@ -50,12 +51,12 @@ def account_rows(
             profile,
             name=shown_text(account.get("name")),
             enabled=account.get("enabled") is not False,
-            priority=_number(account.get("priority")),
+            priority=number(account.get("priority")),
             ignored=profile in router["ignored_ids"],
             quarantine_active=quarantine.get("active") is True,
             quarantine_until=to_ms(quarantine.get("until")),
             quarantine_reason=shown_text(quarantine.get("reason")),
-            lease_count=_count(runtime.get("activeLeaseCount")),
+            lease_count=count(runtime.get("activeLeaseCount")),
             active_leases=active[profile],
             health_stage=shown_text(members(runtime.get("health")).get("stage")),
             duplicate=profile in seen,
@@ -105,7 +106,7 @@ def usage_rows(state: RouterFile, router: str) -> Iterator[Row]:
                 "windows": [
                     {"seconds": seconds, "used_percent": 100 - left, "reset_at": None}
                     for name, seconds in _WINDOWS
-                    if (left := _number(usage.get(name))) is not None
+                    if (left := number(usage.get(name))) is not None
                 ],
                 "fetched_at": to_ms(usage.get("observedAt")),
                 "used_by_router": True,
@@ -115,11 +116,3 @@ def usage_rows(state: RouterFile, router: str) -> Iterator[Row]:
 def parsed(file: RouterFile | None) -> Row:
     """Return the object that a file holds; an empty one where it holds none."""
     return members(file.value) if file is not None else {}
-
-
-def _number(value: Any) -> float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -11,10 +11,8 @@ from linter.engine.place import Places
 from linter.engine.rule import Rule
 from linter.engine.search import violations
 from linter.engine.settings import Settings
+from linter.engine.subject import Subjects
 from linter.engine.telling import Teller, Violation
-
-Claims = dict[str, set[tuple[Any, ...]]]
-"""Per rule, the subject rows that it reports or would report if it did not yield."""
 
 
 def evaluate(pack: Pack, root: Mapping[str, Any], settings: Settings | None = None) -> Evaluation:
@@ -22,55 +20,63 @@ def evaluate(pack: Pack, root: Mapping[str, Any], settings: Settings | None = No
 
     A rule with an expression that fails on a row gives a problem and no findings; the others still run.
     """
-    settings = settings or Settings()
-    tables = Tables(root)
-    claims: Claims = {}
-    findings: list[Finding] = []
-    problems: list[RuleProblem] = []
-    selected = {rule.id for rule in pack.rules if settings.selects(rule)}
-    heeded = _heeded(pack, selected)
+    run = _Run(pack, root, settings or Settings())
     for rule in pack.rules:  # those that others yield to come first
-        if rule.id in selected or rule.id in heeded:
-            places = Places(rule, tables, pack.vocabulary)
-            try:
-                found = _evaluate_rule(rule, places, pack, root, tables, settings, claims)
-            except EvaluationError as failure:
-                problems.append(_problem(rule, failure, places))
-            else:
-                findings += found if rule.id in selected else []
-    findings.sort(key=lambda finding: (finding.location[:2], finding.rule, finding.message))
-    return Evaluation(tuple(findings), tuple(problems))
+        run.add(rule)
+    run.findings.sort(key=lambda finding: (finding.location[:2], finding.rule, finding.message))
+    return Evaluation(tuple(run.findings), tuple(run.problems))
 
 
-def _evaluate_rule(
-    rule: Rule,
-    places: Places,
-    pack: Pack,
-    root: Mapping[str, Any],
-    tables: Tables,
-    settings: Settings,
-    claims: Claims,
-) -> list[Finding]:
-    meta = root.get("meta", {})
-    if meta.get("era") is not None and meta["era"] not in rule.eras:
-        return []
-    constants = {"meta": meta, "params": settings.params_of(rule, pack.params)}
-    environments = violations(rule, tables, constants)
-    if not environments:
-        return []
-    teller = Teller(rule, places, settings.severity_of(rule))
-    reported = [violation for environment in environments if (violation := teller.judge(environment))]
-    claims[rule.id] = {places.key(violation.environment) for violation in reported}
-    taken = set().union(*(claims.get(other, ()) for other in rule.yields_to))
-    return teller.findings([violation for violation in reported if not _is_taken(violation, places, taken)])
+class _Run:
+    """One evaluation: the rules that take part, and what they have found so far.
 
+    `claims` are, per rule that another yields to, the subjects that it reports, or would if it did not yield.
+    """
 
-def _is_taken(violation: Violation, places: Places, taken: set[tuple[Any, ...]]) -> bool:
-    return bool(taken) and places.key(violation.environment) in taken
+    def __init__(self, pack: Pack, root: Mapping[str, Any], settings: Settings) -> None:
+        self.findings: list[Finding] = []
+        self.problems: list[RuleProblem] = []
+        self._pack = pack
+        self._meta = root.get("meta", {})
+        self._tables = Tables(root)
+        self._places = Places(self._tables, pack.vocabulary.references)
+        self._settings = settings
+        self._selected = {rule.id for rule in pack.rules if settings.selects(rule)}
+        self._heeded = _heeded(pack, self._selected)
+        self._claims: dict[str, set[tuple[Any, ...]]] = {}
+
+    def add(self, rule: Rule) -> None:
+        if rule.id not in self._selected and rule.id not in self._heeded:
+            return
+        if self._meta.get("era") is not None and self._meta["era"] not in rule.eras:
+            return
+        subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
+        try:
+            self._evaluate(rule, subjects)
+        except EvaluationError as failure:
+            self.problems.append(_problem(rule, failure, subjects))
+
+    def _evaluate(self, rule: Rule, subjects: Subjects) -> None:
+        constants = {"meta": self._meta, "params": self._settings.params_of(rule, self._pack.params)}
+        environments = violations(rule, self._tables, constants)
+        if not environments:
+            return
+        teller = Teller(rule, subjects, self._places, self._settings.severity_of(rule))
+        found = [violation for environment in environments if (violation := teller.judge(environment))]
+        if rule.id in self._heeded:
+            self._claims[rule.id] = {subjects.key(violation.environment) for violation in found}
+        if rule.id in self._selected:
+            self.findings += teller.findings(self._not_taken(rule, subjects, found))
+
+    def _not_taken(self, rule: Rule, subjects: Subjects, found: list[Violation]) -> list[Violation]:
+        taken = set().union(*(self._claims.get(other, ()) for other in rule.yields_to))
+        if not taken:
+            return found
+        return [violation for violation in found if subjects.key(violation.environment) not in taken]
 
 
 def _heeded(pack: Pack, selected: set[str]) -> set[str]:
-    """Return the rules that must run because a selected one yields to them."""
+    """Return the rules to which a selected one yields, itself or through another."""
     heeded: set[str] = set()
     for rule in reversed(pack.rules):
         if rule.id in selected or rule.id in heeded:
@@ -78,9 +84,9 @@ def _heeded(pack: Pack, selected: set[str]) -> set[str]:
     return heeded
 
 
-def _problem(rule: Rule, failure: EvaluationError, places: Places) -> RuleProblem:
+def _problem(rule: Rule, failure: EvaluationError, subjects: Subjects) -> RuleProblem:
     expression = failure.expression
-    subject = places.subject(failure.scope) if failure.scope.get(rule.subject) else ()
-    row = " ".join(f"{kind} {name}" for kind, name in subject)
+    pairs = subjects.name(failure.scope).pairs() if failure.scope.get(rule.subject) else ()
+    row = " ".join(f"{kind} {name}" for kind, name in pairs)
     message = f"`{expression['text']}` failed{f' on {row}' if row else ''}: {failure}"
     return RuleProblem(rule.id, message, rule.path, expression["line"], expression["column"])

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import sha256
 from typing import NamedTuple, cast
 
 from linter.engine.expression import Evaluator, condition, evaluator
@@ -10,10 +9,12 @@ from linter.engine.failure import guarded
 from linter.engine.finding import Finding, Location, Severity
 from linter.engine.functions import distinct, in_order
 from linter.engine.join import normal_key
-from linter.engine.place import Places, values
+from linter.engine.mentions import mentioned
+from linter.engine.place import Places
 from linter.engine.remedy import Writer, remedy, writer
 from linter.engine.rule import Expression, Rule, Telling
 from linter.engine.scope import Environment
+from linter.engine.subject import Subjects, fingerprint
 from linter.engine.syntax import Node
 
 _RANK = {"note": 0, "warning": 1, "error": 2}
@@ -30,12 +31,13 @@ class Violation(NamedTuple):
 class Teller:
     """Makes the findings of one rule; its expressions are prepared once, when the rule has a violation."""
 
-    def __init__(self, rule: Rule, places: Places, severity: str | None) -> None:
+    def __init__(self, rule: Rule, subjects: Subjects, places: Places, severity: str | None) -> None:
         told: Telling = json.loads(rule.telling)
         self._rule = rule
-        self._at = told["at"]
+        self._at = [told["at"], [rule.subject], *([source["name"]] for source in rule.sources)]
         self._collect = told["collect"]
         self._mentions = told["mentions"]
+        self._subjects = subjects
         self._places = places
         self._severity = severity
         self._message = writer(told["message"])
@@ -94,8 +96,9 @@ class Teller:
     def _finding(
         self, violation: Violation, others: Iterable[Environment], collected: Sequence[object] | None
     ) -> Finding:
-        environment, places = violation.environment, self._places
-        primary = places.primary(environment, self._at)
+        environment = violation.environment
+        primary = self._places.first(environment, self._at)
+        subject = self._subjects.name(environment)
         others = [*others, *environment.get("others", ())]
         return Finding(
             rule=self._rule.id,
@@ -103,10 +106,12 @@ class Teller:
             message=violation.message(environment),
             location=primary,
             related=self._related_places(environment, others, primary),
-            subject=places.subject(environment),
+            subject=subject.pairs(),
             fixes=tuple([fix for make in self._remedies if (fix := make(environment))]),
-            fingerprint=self._distinct_fingerprint(places.fingerprint(environment, collected)),
-            values=values(environment, self._mentions),
+            fingerprint=self._fingerprint(
+                (subject.table, *subject.names) if collected is None else collected
+            ),
+            values=mentioned(environment, self._mentions),
         )
 
     def _related_places(
@@ -119,15 +124,16 @@ class Teller:
             ):
                 found.setdefault(place[:2], place)
         for other in others:
-            place = self._places.primary(other, self._at)
+            place = self._places.first(other, self._at)
             if place[:2] != primary[:2]:
                 found.setdefault(place[:2], place)
         return tuple(found.values())
 
-    def _distinct_fingerprint(self, fingerprint: str) -> str:
-        """Return the fingerprint, numbered where several findings have one subject."""
-        count = self._fingerprints[fingerprint] = self._fingerprints.get(fingerprint, 0) + 1
-        return fingerprint if count == 1 else sha256(f"{fingerprint} {count}".encode()).hexdigest()[:32]
+    def _fingerprint(self, named: Sequence[object]) -> str:
+        """Return a fingerprint of the rule and what is named, numbered where it is not the first."""
+        found = fingerprint([self._rule.id, *named])
+        count = self._fingerprints[found] = self._fingerprints.get(found, 0) + 1
+        return found if count == 1 else fingerprint([found, count])
 
 
 def _prepared(expression: Expression, build: Callable[[Node], Evaluator]) -> Evaluator:

@@ -3,9 +3,11 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from linter.engine.errors import RuleFileError
 from linter.engine.rule_file import load_rule, read_rule
+from linter.engine.structure import rule_schema
 
 GOOD = """\
 id: pin-exists
@@ -139,6 +141,14 @@ def test_a_right_rule_has_no_problem(vocabulary):
         ),
         ("examples: {}", "subject: sesion\nexamples: {}", 17, 10, "did you mean `session`?"),
         ("examples: {}", "related: {x: owner.foo}\nexamples: {}", 17, 20, "unknown name `foo` in agents"),
+        ("    in: profiles\n", "    in: profiles\n    as: owner\n", 14, 9, "`owner` is already taken"),
+        (
+            "examples: {}",
+            "collect: {by: meta.now, as: {owner: meta.now}}\nexamples: {}",
+            17,
+            30,
+            "already taken",
+        ),
         ("examples: {}", "related: {x: a b}\nexamples: {}", 17, 14, "unknown name `a b` in this rule"),
         ("examples: {}", "examples: {bad: [{given: {}}]}", 17, 18, "`expect` is missing"),
         (
@@ -229,6 +239,10 @@ def test_the_rest_of_a_group_can_be_named(vocabulary):
     assert [message for _, _, message in problems(vocabulary, text)] == [
         "unknown name `ky` in sessions; did you mean `key`?"
     ]
+
+
+def test_the_schema_of_rule_files_is_a_schema():
+    Draft202012Validator.check_schema(rule_schema())
 
 
 def test_a_rule_can_be_read_from_disk(vocabulary, tmp_path):

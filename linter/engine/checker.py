@@ -1,0 +1,162 @@
+"""The expressions, templates and paths of a rule file: parsed, every name checked, every mistake noted."""
+
+from typing import Any
+
+from linter.engine.errors import RuleFileProblem, near
+from linter.engine.names import ANY, Columns, Misuse, Reading, Shape, root_of, scope_of
+from linter.engine.rule import Expression, Path, Template
+from linter.engine.syntax import names, parse
+from linter.engine.template import Hole, TemplateError, split
+from linter.engine.yaml_text import Steps, YamlText
+
+Names = dict[str, Shape]
+"""What the names in scope stand for."""
+
+_NOTHING = ["literal", None]
+
+
+class Checker:
+    """Reads the values of one rule file; `problems` and `mentions` grow with what is read."""
+
+    def __init__(self, document: YamlText, columns: Columns) -> None:
+        from linter.engine.library import arities  # noqa: PLC0415 - imports jmespath
+
+        self.problems: list[RuleFileProblem] = []
+        self._document = document
+        self._columns = columns
+        self._arities = arities()
+        self._mentions: set[tuple[str, ...]] = set()
+
+    def at(self, steps: Steps) -> Any:
+        """Return a value of the rule file; None when it is not there."""
+        value = self._document.value
+        for step in steps:
+            if isinstance(step, int):
+                value = value[step]
+            else:
+                value = value.get(step) if isinstance(value, dict) else None
+        return value
+
+    def complain(self, steps: Steps, message: str, *, offset: int | None = None, key: bool = False) -> None:
+        """Note a problem at a value, or at its key."""
+        self.problems.append(self._document.problem(steps, message, offset=offset, key=key))
+
+    def claim(self, steps: Steps, name: str, scope: Names, *, key: bool = True) -> None:
+        """Check that a name is free in a scope."""
+        if name in scope:
+            self.complain(steps, f"`{name}` is already taken; choose another name", key=key)
+
+    def rows(self, steps: Steps, text: str, binding: str) -> tuple[Expression, Shape]:
+        """Read an expression over the snapshot that gives rows of a table; return it with a row's shape."""
+        expression, shape = self._read(steps, text, root_of(self._columns, binding))
+        row = shape.item or ANY
+        if not row.tables and expression["ast"] is not _NOTHING:
+            self.complain(steps, "this does not give rows of a table")
+        return expression, row
+
+    def column(self, steps: Steps, text: str, row: Shape) -> Expression:
+        """Read an expression over a row that stands as a key."""
+        return self._read(steps, text, row, key=True)[0]
+
+    def expression(self, steps: Steps, scope: Names) -> Expression:
+        """Read an expression over the names in scope."""
+        return self._read(steps, self.at(steps), scope_of(scope))[0]
+
+    def optional(self, steps: Steps, scope: Names) -> Expression | None:
+        """Read an expression that may be left out."""
+        return None if self.at(steps) is None else self.expression(steps, scope)
+
+    def expressions(self, steps: Steps, scope: Names) -> list[Expression]:
+        """Read one expression or a list of them; none when left out."""
+        given = self.at(steps)
+        if isinstance(given, list):
+            return [self.expression((*steps, index), scope) for index in range(len(given))]
+        return [] if given is None else [self.expression(steps, scope)]
+
+    def template(self, steps: Steps, scope: Names) -> Template:
+        """Read a template; one that is left out is empty."""
+        try:
+            parts = split(self.at(steps) or "")
+        except TemplateError as error:
+            self.complain(steps, str(error), offset=error.offset)
+            return []
+        return [self._part(steps, part, scope) for part in parts]
+
+    def optional_template(self, steps: Steps, scope: Names) -> Template | None:
+        """Read a template that may be left out."""
+        return None if self.at(steps) is None else self.template(steps, scope)
+
+    def path(self, steps: Steps, text: str, scope: Names, *, key: bool = False) -> Path:
+        """Read `name.field`, which names a place and is not computed."""
+        way = scope_of({name: shape for name, shape in scope.items() if name not in ("meta", "params")})
+        path = text.split(".")
+        for name in path:
+            way = way.item or way
+            if way.members is not None and name not in way.members:
+                message = f"unknown name `{name}` in {way.what}{near(name, way.members)}"
+                self.complain(steps, message, offset=text.find(name), key=key)
+                break
+            way = ANY if way.members is None else way.members[name]
+        if len(path) > 1:
+            self._mentions.add(tuple(path))
+        return path
+
+    def mentions(self, scope: Names) -> dict[str, list[str]]:
+        """Return the columns that were read so far, by name in scope."""
+        result: dict[str, list[str]] = {}
+        for binding, *fields in sorted(self._mentions):
+            if binding in scope:
+                result.setdefault(binding, []).append(".".join(fields))
+        return result
+
+    def _part(self, steps: Steps, part: str | Hole, scope: Names) -> str | Expression:
+        if isinstance(part, str):
+            return part
+        return self._read(steps, part.text, scope_of(scope), part.offset)[0]
+
+    def _read(
+        self, steps: Steps, text: str, scope: Shape, offset: int = 0, *, key: bool = False
+    ) -> tuple[Expression, Shape]:
+        """Parse an expression and check its names; `offset` is where it starts in the value."""
+        line, column = self._document.place(steps)
+        result = Expression(text=text.strip(), ast=_NOTHING, line=line, column=column, names=[])
+        mistake = _syntax_mistake(text)
+        if mistake:
+            message, position = mistake
+            self.complain(steps, message, offset=offset + position, key=key)
+            return result, ANY
+        result["ast"] = parse(text)
+        result["names"] = sorted(names(result["ast"]))
+        reading = Reading(self._arities)
+        shape = reading.shape(result["ast"], scope)
+        for misuse in reading.misuses:
+            place = offset + max(text.find(misuse.name), 0)
+            self.complain(steps, _hinted(misuse, text), offset=place, key=key)
+        self._mentions |= reading.mentions
+        return result, shape
+
+
+def _syntax_mistake(text: str) -> tuple[str, int] | None:
+    """Return why a text is not JMESPath, and the offset of the first letter that is wrong."""
+    from jmespath import exceptions  # noqa: PLC0415 - needed only where rules are compiled
+
+    try:
+        parse(text)
+    except exceptions.IncompleteExpressionError:
+        return f"`{text.strip()}` is not JMESPath: it ends too early", len(text)
+    except exceptions.LexerError as error:
+        return f"`{text.strip()}` is not JMESPath: {error.message}", error.lex_position
+    except exceptions.ParseError as error:
+        return (
+            f"`{text.strip()}` is not JMESPath: `{error.token_value}` is not expected here",
+            error.lex_position,
+        )
+    except exceptions.JMESPathError:
+        return "an expression is missing here", 0
+    return None
+
+
+def _hinted(misuse: Misuse, text: str) -> str:
+    if f'"{misuse.name}"' in text:
+        return f"{misuse.message} (double quotes make a name; text stands in single quotes: '{misuse.name}')"
+    return misuse.message

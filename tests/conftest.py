@@ -46,7 +46,7 @@ def lint_state(pack: Pack, tmp_path: Path) -> Any:
         )
         snapshot = take_snapshot(location, fixture.now)
         evaluation = lint(snapshot, pack, Settings())
-        options = Options(cwd=tmp_path / name, home=tmp_path / name)
+        options = Options(notes=True, cwd=tmp_path / name, home=tmp_path / name)
         return Linted(fixture, location, make_report(snapshot, pack, evaluation, location, options))
 
     return run

@@ -1,11 +1,9 @@
 """Every recorded state gets exactly the findings that its description expects, and goldens that show them."""
 
-import io
-
 import pytest
 
 from fixtures import load
-from linter.reports import text
+from fixtures.goldens import golden
 
 
 def shown(finding):
@@ -27,7 +25,5 @@ def test_findings_are_those_that_the_state_expects(name, lint_state):
 
 
 @pytest.mark.parametrize("name", load.names())
-def test_the_report_is_the_golden_one(name, lint_state):
-    stream = io.StringIO()
-    text.write(lint_state(name).report, stream)
-    assert stream.getvalue() == (load.STATES / name / "golden.txt").read_text()
+def test_the_report_is_the_golden_one(name, pack, tmp_path):
+    assert golden(name, tmp_path, pack) == (load.STATES / name / "golden.txt").read_text()

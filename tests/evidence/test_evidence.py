@@ -1,0 +1,125 @@
+"""Captures become rows; a file that is none is refused."""
+
+import json
+import os
+
+import pytest
+
+from linter.evidence.read import EvidenceError, read_evidence
+from linter.openclaw.location import StateLocation
+from linter.openclaw.reading import Reading
+from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.tables import empty_tables
+from linter.sources.documents import Documents
+
+NOW = 1_795_305_600_000
+USAGE = {
+    "surface": "report",
+    "session": "agent:main:main",
+    "profile": "openai-codex:work",
+    "method": "hard-pin",
+    "at": "2026-11-22T00:00:00Z",
+    "fetched_with": {"profile": "openai-codex:work", "access": "0123456789ABCDEF" * 4, "account": "acct-a"},
+    "response": {
+        "user_id": "user-1",
+        "account_id": "acct-a",
+        "email": "ann@example.com",
+        "rate_limit": {
+            "primary_window": {"used_percent": 12, "limit_window_seconds": 18000, "reset_at": 1795312800},
+            "secondary_window": None,
+        },
+    },
+}
+
+
+@pytest.fixture
+def read(tmp_path):
+    def run(content):
+        path = tmp_path / "evidence.json"
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        os.utime(path, (NOW / 1000, NOW / 1000))
+        location = StateLocation(tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, ())
+        snapshot = Snapshot({"now": NOW}, empty_tables(), Documents())
+        read_evidence(Reading(snapshot, location, None), [path])
+        return snapshot.tables
+
+    return run
+
+
+def test_a_usage_report_says_with_what_it_was_fetched(read):
+    (row,) = read({"evidence": 1, "usage": [USAGE]})["usage_evidence"]
+    assert (row["for_profile"], row["fetched_profile"], row["method"]) == (
+        "openai-codex:work",
+        "openai-codex:work",
+        "hard-pin",
+    )
+    assert (row["fetched_fingerprint"], row["header_account"]) == ("0123456789abcdef", "acct-a")
+    assert (row["account_id"], row["user_id"], row["fetched_at"]) == ("acct-a", "user-1", NOW)
+    assert row["windows"] == [{"seconds": 18000, "used_percent": 12, "reset_at": 1_795_312_800_000}]
+
+
+def test_a_token_in_place_of_a_fingerprint_stays_out(read):
+    usage = USAGE | {"fetched_with": {"access": "rt_invented_secret"}}
+    (row,) = read({"evidence": 1, "usage": [usage]})["usage_evidence"]
+    assert row["fetched_fingerprint"] is None
+
+
+def test_a_display_says_what_it_means_to_show(read):
+    shown = {"surface": "/status", "semantic": "effective", "profile": "openai-codex:work", "plan": "plus"}
+    (row,) = read({"evidence": 1, "display": [shown]})["display_evidence"]
+    assert (row["surface"], row["semantic"], row["profile_id"]) == (
+        "/status",
+        "effective",
+        "openai-codex:work",
+    )
+    assert row["shown_at"] == NOW
+
+
+def test_words_that_are_not_known_are_left_out(read):
+    tables = read({"evidence": 1, "usage": [{"method": "guess"}], "display": [{"semantic": "mood"}, 7]})
+    assert tables["usage_evidence"][0]["method"] is None
+    assert [row["semantic"] for row in tables["display_evidence"]] == [None]
+
+
+def test_models_status_lists_profiles_with_their_labels(read):
+    profiles = [
+        {"profileId": "openai:work", "label": "openai:work (ann@example.com)"},
+        {"profileId": "openai:other", "label": "openai:other (Team)"},
+        {"profileId": None},
+    ]
+    status = {"defaultModel": "openai/gpt", "auth": {"oauth": {"profiles": profiles}}}
+    rows = read(status)["display_evidence"]
+    assert [(row["profile_id"], row["email"]) for row in rows] == [
+        ("openai:work", "ann@example.com"),
+        ("openai:other", None),
+    ]
+    assert len({row["surface"] for row in rows}) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "property name"),
+        ("[]", "is no evidence"),
+        ({"profiles": {}}, "is no evidence"),
+        ({"evidence": 2}, "must be 1"),
+    ],
+)
+def test_a_file_that_is_no_evidence_is_refused(read, content, message):
+    with pytest.raises(EvidenceError, match=message):
+        read(content)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    location = StateLocation(tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, ())
+    reading = Reading(Snapshot({"now": NOW}, empty_tables(), Documents()), location, None)
+    with pytest.raises(EvidenceError, match=r"there is no gone\.json"):
+        read_evidence(reading, [tmp_path / "gone.json"])
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [1], [None, {}], {"a": 1}])
+def test_values_of_other_types_are_no_rows_and_no_error(read, value):
+    tables = read({"evidence": 1, "usage": value, "display": value})
+    assert len(tables["usage_evidence"]) == len(tables["display_evidence"]) == (value == [None, {}])
+    status = {"defaultModel": "x", "auth": {"oauth": {"profiles": value}}}
+    assert read(status)["display_evidence"] == []

@@ -7,7 +7,6 @@ import pytest
 
 from linter.evidence.read import EvidenceError, read_evidence
 from linter.openclaw.location import StateLocation
-from linter.openclaw.reading import Reading
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import empty_tables
 from linter.sources.documents import Documents
@@ -40,7 +39,7 @@ def read(tmp_path):
         os.utime(path, (NOW / 1000, NOW / 1000))
         location = StateLocation(tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, ())
         snapshot = Snapshot({"now": NOW}, empty_tables(), Documents())
-        read_evidence(Reading(snapshot, location, None), [path])
+        read_evidence(snapshot, location, [path])
         return snapshot.tables
 
     return run
@@ -112,9 +111,9 @@ def test_a_file_that_is_no_evidence_is_refused(read, content, message):
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     location = StateLocation(tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, ())
-    reading = Reading(Snapshot({"now": NOW}, empty_tables(), Documents()), location, None)
+    snapshot = Snapshot({"now": NOW}, empty_tables(), Documents())
     with pytest.raises(EvidenceError, match=r"there is no gone\.json"):
-        read_evidence(reading, [tmp_path / "gone.json"])
+        read_evidence(snapshot, location, [tmp_path / "gone.json"])
 
 
 @pytest.mark.parametrize("value", [None, 1, "x", [1], [None, {}], {"a": 1}])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linter.engine.expression import evaluator
-from linter.engine.syntax import CURRENT, Node, in_scope, names
+from linter.engine.syntax import CURRENT, Node, in_scope
 
 
 def focus(node: Node, binding: str, constants: Mapping[str, Any]) -> Node:
@@ -12,16 +12,28 @@ def focus(node: Node, binding: str, constants: Mapping[str, Any]) -> Node:
 
     The expression may name only the binding and the constants. Raises what computing a constant part raises.
     """
-    if node[0] == "key_val_pair":  # a part of a multi-select, which has no value of its own
-        return [*node[:2], focus(node[2], binding, constants)]
-    if node[0] == "expref":
-        return node
-    if binding not in names(node):
-        return ["literal", evaluator(node)(constants)]
+    return _rewritten(node, binding, constants) or _computed(node, constants)
+
+
+def _rewritten(node: Node, binding: str, constants: Mapping[str, Any]) -> Node | None:
+    """Return the expression as seen from the row; None when it does not read the row."""
     if node[0] == "field":
-        return CURRENT
-    scoped = len(list(in_scope(node)))
-    children = [focus(child, binding, constants) for child in node[2 : 2 + scoped]] + node[2 + scoped :]
+        return CURRENT if node[1] == binding else None
+    scoped = list(in_scope(node))
+    found = [_rewritten(child, binding, constants) for child in scoped]
+    if not any(found):
+        return None
+    children = [new or _computed(old, constants) for new, old in zip(found, scoped, strict=True)]
+    rest = node[2 + len(scoped) :]
     if node[0] == "subexpression" and children[0] is CURRENT:
-        return children[1] if len(children) == 2 else [*node[:2], *children[1:]]
-    return [*node[:2], *children]
+        return rest[0] if len(rest) == 1 else [*node[:2], *rest]
+    return [*node[:2], *children, *rest]
+
+
+def _computed(node: Node, constants: Mapping[str, Any]) -> Node:
+    """Return a part that reads no row as a literal, where it has a value of its own."""
+    if node[0] in ("literal", "expref"):
+        return node
+    if node[0] == "key_val_pair":  # a part of a multi-select
+        return [*node[:2], _computed(node[2], constants)]
+    return ["literal", evaluator(node)(constants)]

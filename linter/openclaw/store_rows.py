@@ -21,6 +21,9 @@ _NOTED = (
     "blockedScope",
     "blockedModel",
 )
+_TEXTS = ("access", "refresh", "idToken")
+_TEXTS_OR_REFERENCES = ("token", "key", "apiKey")
+_REFERENCES = ("tokenRef", "keyRef")
 At = Callable[..., Row]
 """Returns a row's `at` for a path of keys and indices."""
 
@@ -62,6 +65,7 @@ def add_profiles(
                 "id": public(id_),
                 "owner": f"{realpath} {owner.scope}",
                 "dropped_reason": _dropped_reason(raw),
+                "misshapen": _misshapen(credential),
                 "setup_replacement": setup.get("replacement") is True,
                 **credential_columns(
                     credential, references.now, ref_state=found.state, ref_detail=found.detail
@@ -154,6 +158,18 @@ def _dropped_reason(raw: Any) -> str | None:
         return "invalid_type"
     provider = raw.get("provider")
     return None if isinstance(provider, str) and provider.strip() else "missing_provider"
+
+
+def _misshapen(credential: dict[str, Any]) -> list[str]:
+    """Return the fields whose value OpenClaw cannot use; no SecretRef may stand in an OAuth login."""
+    refuses = credential_type(credential) == "oauth"
+    texts = (*_TEXTS, *_TEXTS_OR_REFERENCES) if refuses else _TEXTS
+    found = [name for name in texts if not isinstance(credential.get(name), str | None)]
+    if refuses:
+        return found + [name for name in _REFERENCES if credential.get(name)]
+    return found + [
+        name for name in _TEXTS_OR_REFERENCES if not isinstance(credential.get(name), str | dict | None)
+    ]
 
 
 def _counts(value: Any) -> dict[str, Any]:

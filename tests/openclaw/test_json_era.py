@@ -33,6 +33,22 @@ def test_no_token_is_in_any_row(state, profile):
 
 
 @pytest.mark.parametrize(
+    ("fields", "misshapen"),
+    [
+        ({"refresh": ["r"], "access": 1}, ["access", "refresh"]),
+        ({"type": "api_key", "key": {"source": "env"}, "refresh": None}, []),
+        ({"type": "token", "token": 7}, ["token"]),
+        ({"key": {"source": "env"}, "tokenRef": {"source": "env"}}, ["key", "tokenRef"]),
+        ({}, []),
+    ],
+)
+def test_fields_of_a_wrong_type_are_named(state, profile, fields, misshapen):
+    state.write(STORE, {"profiles": {ALICE: profile(**fields)}})
+    (row,) = state.read().tables["profiles"]
+    assert row["misshapen"] == misshapen
+
+
+@pytest.mark.parametrize(
     ("entry", "reason"),
     [
         ("text", "non_object"),

@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import typer
 
+from linter.engine.errors import RuleFileError
+from linter.openclaw.location import NothingToLint
 from linter.snapshot.redact import scrub
 
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
@@ -19,9 +21,6 @@ def failures(*, debug: bool) -> Iterator[None]:
     A defect of authlint itself shows no values, since an exception may carry what a file holds; with
     `--debug` it shows the places in the code, still without values.
     """
-    from linter.engine.errors import RuleFileError  # noqa: PLC0415 - keeps the command's module light
-    from linter.openclaw.location import NothingToLint  # noqa: PLC0415 - the same
-
     try:
         yield
     except NothingToLint as error:

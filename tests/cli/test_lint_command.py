@@ -112,3 +112,12 @@ def test_a_rule_that_fails_on_a_row_ends_with_exit_code_2(authlint, state, tmp_p
     result = authlint("lint", state, "--now", NOW, "--rules", tmp_path)
     assert result.exit_code == 2
     assert "mine.yaml:6" in result.stdout + result.stderr
+
+
+def test_several_states_are_reported_one_after_the_other(authlint, state, tmp_path):
+    clean = load.materialise("2026.3.24-clean", tmp_path / "other")
+    files = [state / "openclaw.json", state / "agents/main/sessions/sessions.json", clean / "openclaw.json"]
+    result = authlint("lint", *files, "--now", NOW)
+    assert result.exit_code == 1
+    assert result.stdout.count("(JSON files of OpenClaw") == 2
+    assert authlint("lint", *files, "--now", NOW, "-f", "json").exit_code == 2

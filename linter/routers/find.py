@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.openclaw.reading import Reading
-from linter.routers.interface import Found
+from linter.routers.interface import Found, RouterError
 
 
 class _Layout(NamedTuple):
@@ -32,7 +32,10 @@ _LAYOUTS = (
 
 
 def find_routers(reading: Reading) -> list[Found]:
-    """Return the routers in their usual places and those whose files were named, each folder once."""
+    """Return the routers in their usual places and those whose files were named, each folder once.
+
+    Raises RouterError for a named file that is not there or is of no router.
+    """
     found: dict[tuple[str, str], Found] = {}
     for router in (*_usual(reading), *_named(reading)):
         found.setdefault((router.tool, os.path.realpath(router.folder)), router)
@@ -63,8 +66,13 @@ def _usual(reading: Reading) -> Iterator[Found]:
 def _named(reading: Reading) -> Iterator[Found]:
     tools = {anchor: layout.tool for layout in _LAYOUTS for anchor in layout.anchors}
     for path in reading.location.router_files:
-        if path.name in tools:
-            yield Found(tools[path.name], path.parent, path)
+        if path.name not in tools:
+            raise RouterError(
+                f"{reading.shown(path)} is no router file: known are {', '.join(sorted(tools))}"
+            )
+        if not path.is_file():
+            raise RouterError(f"there is no {reading.shown(path)}")
+        yield Found(tools[path.name], path.parent, path)
 
 
 def absolute(reading: Reading, shown: str) -> Path:

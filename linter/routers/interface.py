@@ -7,6 +7,10 @@ from typing import Any, NamedTuple, Protocol
 from linter.openclaw.reading import Reading
 
 
+class RouterError(Exception):
+    """What a user says about routers cannot be used; the message says why and what is expected."""
+
+
 class Found(NamedTuple):
     """A router's files: `folder` holds them, `anchor` gave it away, `agent` owns the folder, if one does."""
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from linter.routers.columns import known_columns
 from linter.routers.files import Schema
+from linter.routers.interface import RouterError
 
 _TOP = frozenset({"id", "tool", "files", "routers", "router_accounts", "repo_profiles", "leases", "slots"})
 _FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret"})
@@ -16,7 +17,7 @@ _KINDS = frozenset({"pointer", "index", "hash", "order-head", "derived"})
 _ROLES = frozenset({"repo", "router-config", "router-state", "router-snapshot"})
 
 
-class MappingError(Exception):
+class MappingError(RouterError):
     """A declared router that cannot be understood; the message says where in it and what is expected."""
 
 

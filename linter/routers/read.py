@@ -27,8 +27,8 @@ _READERS = {
 def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence[Declaration] = ()) -> None:
     """Fill the tables of routers, of the Codex CLI and of the environment, and the preference.
 
-    `declared` are the user's own routers. Raises MappingError for a declaration that cannot be understood,
-    but never on what it reads.
+    `declared` are the user's own routers. Raises RouterError for one that cannot be understood and for
+    a named file that is none, but never on what it reads.
     """
     reading = Reading(snapshot, location, _owner(location))
     # A reader is imported only where its tool is in use: starting must stay instant.

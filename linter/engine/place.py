@@ -19,10 +19,16 @@ def rows_at(environment: Environment, path: Path) -> list[tuple[Any, Path]]:
 
 
 def pointer_to(row: Mapping[str, Any], fields: Sequence[str]) -> tuple[str, str] | None:
-    """Return the source and pointer of a field of a row; None for a row that lies nowhere."""
+    """Return the source and pointer of a field of a row; None for a row that lies nowhere.
+
+    A field stands under its own name below the row, unless the `fields` of the row's `at` say otherwise.
+    """
     at = row.get("at")
     if not at:
         return None
+    elsewhere = at.get("fields")
+    if elsewhere and fields and fields[0] in elsewhere:
+        at, fields = elsewhere[fields[0]], fields[1:]
     pointer = at["pointer"]
     for field in fields:
         pointer += "/" + field.replace("~", "~0").replace("/", "~1")

@@ -42,8 +42,9 @@ def fill_comparisons(tables: Tables) -> None:
 
 
 def _row(kind: str, left: _Side, right: _Side) -> Row:
+    here, there = _spot(left), _spot(right)
     return {
-        "at": left.row["at"],
+        "at": {**here, "fields": {"left_at": here, "right_at": there}},
         "kind": kind,
         "left": left.name,
         "left_id": left.id,
@@ -52,9 +53,14 @@ def _row(kind: str, left: _Side, right: _Side) -> Row:
         "right_id": right.id,
         "router": right.router or left.router,
         **compare(left.row, right.row)._asdict(),
-        "left_at": left.row["at"],
-        "right_at": right.row["at"],
+        "left_at": here,
+        "right_at": there,
     }
+
+
+def _spot(side: _Side) -> Row:
+    source, pointer = place(side.row)
+    return {"source": source, "pointer": pointer}
 
 
 def _slots_with_repo(tables: Tables) -> Iterator[tuple[_Side, _Side]]:

@@ -201,3 +201,22 @@ def test_values_show_what_the_rule_reads_and_no_secret(pack_of, lint):
         "profile": {"id": "p", "identity.seat": "a/b"},
         "meta": {"now": 1_000_000},
     }
+
+
+MOVED = """
+    for: {session: sessions}
+    require: {that: "`false`"}
+    at: session.pin
+    related: {key: session.key, tags: session.tags}
+    message: m
+    fixes: [{title: t, safety: safe, remove: [session.pin]}]
+"""
+
+
+def test_a_field_stands_where_its_row_says_else_under_its_own_name(pack_of, lint):
+    at = {"source": "a", "pointer": "/s", "fields": {"pin": {"source": "b", "pointer": "/active"}}}
+    row = {"key": "1", "pin": "x", "tags": [], "at": at}
+    (finding,) = lint(pack_of(a=MOVED), sessions=[row]).findings
+    assert finding.location == Location("b", "/active")
+    assert [place[:2] for place in finding.related] == [("a", "/s/key"), ("a", "/s/tags")]
+    assert [(edit.source, edit.pointer) for edit in finding.fixes[0].edits] == [("b", "/active")]

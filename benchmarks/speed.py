@@ -1,0 +1,129 @@
+"""Measures authlint against the goals that it has set itself, each beside its yardstick in the same run.
+
+python benchmarks/speed.py [--check]       # --check: exit with 1 when a goal is missed
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import states
+from measure import REPOSITORY, Medians, authlint, openclaw, openclaw_is_installed, run, side_by_side
+
+sys.path.insert(0, str(REPOSITORY))
+
+from fixtures.load import materialise
+
+NOW = str(states.NOW)
+IMPORTS = [sys.executable, "-c", "import typer, json, jmespath"]
+JSON_LOAD = "import json, sys; json.load(open(sys.argv[1]))"
+PARSED_SIZE = """
+import json, os, sys
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+before = resident()
+value = json.load(open(sys.argv[1]))
+print(resident() - before)
+"""
+
+
+class Measure(NamedTuple):
+    """A ratio and what it may be at most."""
+
+    what: str
+    ours: str
+    theirs: str
+    ratio: float
+    goal: float
+
+
+def seconds(one: Medians) -> str:
+    """Return the median time for people."""
+    return f"{one.seconds * 1000:.0f} ms" if one.seconds < 10 else f"{one.seconds:.1f} s"
+
+
+def start(scratch: Path) -> Measure:
+    """Lint three agents and 200 sessions, beside the imports that no command can do without."""
+    state = states.make(scratch / "small", {"main": 100, "work": 50, "home": 50})
+    lint = authlint("lint", str(state), "--now", NOW)
+    done = side_by_side({"authlint": lint, "imports": IMPORTS}, times=21)
+    ours, theirs = done["authlint"], done["imports"]
+    return Measure(
+        "3 agents, 200 sessions, against `import typer, json, jmespath`",
+        seconds(ours),
+        seconds(theirs),
+        ours.seconds / theirs.seconds,
+        2,
+    )
+
+
+def growth(scratch: Path) -> list[Measure]:
+    """Lint 100,000 sessions in one file, beside `json.load` of it: time, and memory against its value."""
+    state = states.make(scratch / "large", {"main": 100_000, "work": 0, "home": 0})
+    file = state / "agents/main/sessions/sessions.json"
+    lint = authlint("lint", str(state), "--now", NOW)
+    load = [sys.executable, "-c", JSON_LOAD, str(file)]
+    done = side_by_side({"authlint": lint, "json.load": load}, times=5)
+    parsed = int(run([sys.executable, "-c", PARSED_SIZE, str(file)]).output)
+    idle = run(IMPORTS).peak
+    ours, theirs = done["authlint"], done["json.load"]
+    size = f"100,000 sessions, {file.stat().st_size / 1e6:.0f} MB"
+    return [
+        Measure(
+            f"{size}: time, against `json.load`",
+            seconds(ours),
+            seconds(theirs),
+            ours.seconds / theirs.seconds,
+            4,
+        ),
+        Measure(
+            f"{size}: memory, against the parsed value",
+            f"{(ours.peak - idle) / 1e6:.0f} MB",
+            f"{parsed / 1e6:.0f} MB",
+            (ours.peak - idle) / parsed,
+            3,
+        ),
+    ]
+
+
+def beside_doctor(scratch: Path) -> Measure:
+    """Lint a clean state of 2026.9.6, beside OpenClaw's own `doctor --lint`, each on a copy of its own."""
+    ours_home, theirs_home = scratch / "ours", scratch / "theirs"
+    state = materialise("2026.9.6-clean", ours_home)
+    materialise("2026.9.6-clean", theirs_home)
+    os.environ["CLOCK_START"] = NOW
+    done = side_by_side(
+        {
+            "authlint": authlint("lint", str(state), "--now", NOW),
+            "doctor": openclaw("2026.9.6", theirs_home, "doctor", "--lint", "--json"),
+        },
+        times=5,
+    )
+    ours, theirs = done["authlint"], done["doctor"]
+    return Measure(
+        "clean 2026.9.6 state, against `openclaw doctor --lint`",
+        seconds(ours),
+        seconds(theirs),
+        ours.seconds / theirs.seconds,
+        1 / 20,
+    )
+
+
+def main() -> int:
+    """Print a table of all measures; return the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        measures = [start(scratch), *growth(scratch)]
+        if openclaw_is_installed("2026.9.6"):
+            measures.append(beside_doctor(scratch))
+    print("| | authlint | yardstick | ratio | goal |\n|---|---|---|---|---|")
+    for one in measures:
+        print(f"| {one.what} | {one.ours} | {one.theirs} | {one.ratio:.2f} | at most {one.goal:g} |")
+    missed = any(one.ratio > one.goal for one in measures)
+    return 1 if missed and "--check" in sys.argv[1:] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,6 +14,18 @@ _KEEPS_FIRST = frozenset(
 Columns = Mapping[str, Collection[str]]
 
 
+_BOUND_LOOSER_THAN_NOT = frozenset(
+    {
+        "subexpression",
+        "index_expression",
+        "filter_projection",
+        "projection",
+        "value_projection",
+        "flatten",
+    }
+)
+
+
 class Shape(NamedTuple):
     """What is known of a value.
 
@@ -75,6 +87,8 @@ class Reading:
 
     def shape(self, node: Node, scope: Shape) -> Shape:
         """Return the shape of the expression's value in a scope."""
+        if node[0] in _BOUND_LOOSER_THAN_NOT and node[2][0] == "not_expression":
+            self.misuses.append(Misuse("!", "`!a.b` and `!a[0]` mean `(!a).b` and `(!a)[0]`; write `!(a.b)`"))
         visit: _Visit | None = getattr(self, f"visit_{node[0]}", None)
         return visit(node, scope) if visit else ANY
 

@@ -21,18 +21,15 @@ def rows_at(environment: Environment, path: Path) -> list[tuple[Any, Path]]:
 def pointer_to(row: Mapping[str, Any], fields: Sequence[str]) -> tuple[str, str] | None:
     """Return the source and pointer of a field of a row; None for a row that lies nowhere.
 
-    A field stands under its own name below the row, unless the `fields` of the row's `at` say otherwise.
+    A row whose fields have other names in their source, or lie elsewhere, says so in `at.fields`.
     """
     at = row.get("at")
     if not at:
         return None
-    elsewhere = at.get("fields")
-    if elsewhere and fields and fields[0] in elsewhere:
-        at, fields = elsewhere[fields[0]], fields[1:]
-    pointer = at["pointer"]
-    for field in fields:
-        pointer += "/" + field.replace("~", "~0").replace("/", "~1")
-    return at["source"], pointer
+    moved = at.get("fields", {}).get(fields[0]) if fields else None
+    start, rest = (moved, fields[1:]) if moved else (at, fields)
+    steps = "".join(["/" + field.replace("~", "~0").replace("/", "~1") for field in rest])
+    return start["source"], start["pointer"] + steps
 
 
 class Places:

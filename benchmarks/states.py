@@ -1,4 +1,9 @@
-"""Clean states of a chosen size, of the JSON era."""
+"""Writes a clean state of a chosen size, of the JSON era.
+
+    python benchmarks/states.py DIRECTORY MAIN WORK HOME
+
+MAIN, WORK and HOME are how many sessions each of its three agents has.
+"""
 
 import json
 import sys
@@ -61,3 +66,7 @@ def _session(number: int, agent: str, profile: str) -> dict[str, Any]:
         "authProfileOverrideCompactionCount": 0,
     }
     return {**entry, **(pin if pinned else {})}
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), dict(zip(AGENTS, map(int, sys.argv[2:]), strict=True)))

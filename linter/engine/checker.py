@@ -159,4 +159,6 @@ def _syntax_mistake(text: str) -> tuple[str, int] | None:
 def _hinted(misuse: Misuse, text: str) -> str:
     if f'"{misuse.name}"' in text:
         return f"{misuse.message} (double quotes make a name; text stands in single quotes: '{misuse.name}')"
+    if misuse.name in ("true", "false", "null"):
+        return f"{misuse.message} (a literal stands in backticks: `{misuse.name}`)"
     return misuse.message

@@ -141,6 +141,7 @@ def test_a_right_rule_has_no_problem(vocabulary):
         ),
         ("examples: {}", "subject: sesion\nexamples: {}", 17, 10, "did you mean `session`?"),
         ("examples: {}", "related: {x: owner.foo}\nexamples: {}", 17, 20, "unknown name `foo` in agents"),
+        ("when: session.live", "when: session.live == true", 10, 23, "a literal stands in backticks: `true`"),
         ("when: session.live", "when: '!session.live'", 10, 8, "write `!(a.b)`"),
         ("when: session.live", "when: '!session.tags[?@]'", 10, 8, "write `!(a.b)`"),
         ("when: session.live", "when: '!(session.live)'", 0, 0, ""),

@@ -1,6 +1,7 @@
 """The way of the data: a state directory becomes a snapshot, and a snapshot under rules becomes findings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from linter.engine.evaluate import evaluate
 from linter.engine.finding import Evaluation
@@ -19,15 +20,26 @@ Step = Callable[[str], None]
 """Told the name of each step when it is done, for `--debug`."""
 
 
-def take_snapshot(location: StateLocation, now_ms: int, done: Step = lambda _: None) -> Snapshot:
-    """Read a state and derive what OpenClaw would make of it at `now_ms`.
+def take_snapshot(
+    location: StateLocation,
+    now_ms: int,
+    *,
+    evidence: Sequence[Path] = (),
+    done: Step = lambda _: None,
+) -> Snapshot:
+    """Read a state, with captures of what was shown, and derive what OpenClaw would make of it at `now_ms`.
 
-    Raises NothingToLint when there is no state at `location`.
+    Raises NothingToLint when there is no state at `location`, EvidenceError for a capture that is none.
     """
     snapshot = read_state(location, now_ms)
     done("read OpenClaw")
     read_routers(snapshot, location)
     done("read routers")
+    if evidence:
+        from linter.evidence.read import read_evidence  # noqa: PLC0415 - most runs have none
+
+        read_evidence(snapshot, location, evidence)
+        done("read evidence")
     derive(snapshot)
     done("derive selection")
     fill_comparisons(snapshot.tables)

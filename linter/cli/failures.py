@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from linter.engine.errors import RuleFileError
+from linter.evidence.read import EvidenceError
 from linter.openclaw.location import NothingToLint
 from linter.snapshot.redact import scrub
 
@@ -25,7 +26,7 @@ def failures(*, debug: bool) -> Iterator[None]:
         yield
     except NothingToLint as error:
         fail(str(error), NOTHING_TO_LINT)
-    except RuleFileError as error:
+    except (EvidenceError, RuleFileError) as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise

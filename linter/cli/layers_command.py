@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail, failures
-from linter.cli.options import Agents, CodexHome, Debug, Now, Profile, StateDir, Workspaces, parse_time
+from linter.cli.options import (
+    Agents,
+    CodexHome,
+    Debug,
+    Evidence,
+    Now,
+    Profile,
+    StateDir,
+    Workspaces,
+    parse_time,
+)
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
 from linter.pipeline import take_snapshot
@@ -25,13 +35,14 @@ def command(
     workspace: Workspaces = None,
     agent: Agents = None,
     now: Now = None,
+    evidence: Evidence = None,
     debug: Debug = False,
 ) -> None:
     """Show which profile each layer names for each session, and mark where they disagree."""
     now_ms = parse_time(now)
     with failures(debug=debug):
         location = whereabouts(state, profile, codex_home, workspace, agent)
-        snapshot = take_snapshot(location, now_ms, Progress(shown=debug))
+        snapshot = take_snapshot(location, now_ms, evidence=evidence or (), done=Progress(shown=debug))
         rows = [row for row in layers(snapshot.tables) if row.live or everything]
         if not rows:
             fail("there is no live session; --all shows idle ones", NOTHING_TO_LINT)

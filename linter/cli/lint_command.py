@@ -1,7 +1,6 @@
 """`authlint lint`: lint a state and report."""
 
 import gc
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 from linter.cli.choice import chosen_rules
 from linter.cli.failures import USAGE_ERROR, failures
 from linter.cli.folders import cache_dir
-from linter.cli.options import Agents, CodexHome, Debug, Now, Profile, Rules, Workspaces, parse_time
+from linter.cli.options import Agents, CodexHome, Debug, Evidence, Now, Profile, Rules, Workspaces, parse_time
 from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
@@ -64,6 +63,7 @@ def command(
     workspace: Workspaces = None,
     agent: Agents = None,
     now: Now = None,
+    evidence: Evidence = None,
     rules: Rules = None,
     debug: Debug = False,
 ) -> None:
@@ -80,13 +80,13 @@ def command(
         pack = load_rules(rules or [], cache_dir())
         settings = chosen_rules(pack, select or [], ignore or [])
         progress("load rules")
-        wanted: Sequence[Path | None] = states or [None]
+        wanted: list[Path | None] = [*states] if states else [None]
         found = [whereabouts(state, profile, codex_home, workspace, agent) for state in wanted]
         locations = {location.state_dir: location for location in found}
         if len(locations) > 1 and any(output.format != "text" or output.path for output in outputs):
             raise typer.BadParameter("several states can only be reported as text", param_hint="--format")
         for location in locations.values():
-            snapshot = take_snapshot(location, now_ms, progress)
+            snapshot = take_snapshot(location, now_ms, evidence=evidence or (), done=progress)
             evaluation = lint(snapshot, pack, settings)
             progress("evaluate")
             options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())

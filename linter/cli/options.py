@@ -38,6 +38,12 @@ Now = Annotated[
 Rules = Annotated[
     list[Path] | None, typer.Option("--rules", metavar="DIR", help="Add a folder of rules. Repeatable.")
 ]
+Evidence = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--evidence", metavar="FILE", help="Add a capture of what was shown or fetched. Repeatable."
+    ),
+]
 Debug = Annotated[
     bool, typer.Option("--debug", help="Say on stderr what is read, and how long each step takes.")
 ]

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail, failures
-from linter.cli.options import Agents, CodexHome, Debug, Now, Profile, StateDir, Workspaces, parse_time
+from linter.cli.options import (
+    Agents,
+    CodexHome,
+    Debug,
+    Evidence,
+    Now,
+    Profile,
+    StateDir,
+    Workspaces,
+    parse_time,
+)
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
 from linter.pipeline import take_snapshot
@@ -32,6 +42,7 @@ def command(
     workspace: Workspaces = None,
     agent: Agents = None,
     now: Now = None,
+    evidence: Evidence = None,
     debug: Debug = False,
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
@@ -40,7 +51,7 @@ def command(
     now_ms = parse_time(now)
     with failures(debug=debug):
         location = whereabouts(state, profile, codex_home, workspace, agent)
-        snapshot = take_snapshot(location, now_ms, Progress(shown=debug))
+        snapshot = take_snapshot(location, now_ms, evidence=evidence or (), done=Progress(shown=debug))
         if session:
             found = find_sessions(snapshot, session)
         else:

@@ -6,6 +6,24 @@ from typing import Any, Final, NamedTuple
 from linter.openclaw.selection.semantics import Semantics
 from linter.snapshot.tables import Row
 
+_REASONS = frozenset(
+    {
+        "auth",
+        "auth_permanent",
+        "format",
+        "overloaded",
+        "rate_limit",
+        "billing",
+        "timeout",
+        "model_not_found",
+        "session_expired",
+        "empty_response",
+        "no_error_details",
+        "unclassified",
+        "unknown",
+    }
+)
+_NUMBERS = ("cooldownUntil", "disabledUntil", "blockedUntil", "errorCount", "lastFailureAt", "lastUsed")
 _MODEL_REASONS = frozenset({"rate_limit", "timeout", "model_not_found"})
 LATEST_DATE_MS = 8.64e15
 """The last time that JavaScript can tell; OpenClaw ignores later ones."""
@@ -80,6 +98,22 @@ def windows(stats: Row, semantics: Semantics, now: int) -> Windows:
         if scoped and cooldown and stats["cooldownReason"] in _MODEL_REASONS
         else None,
         _text(stats["blockedModel"]) if scoped and blocked and stats["blockedScope"] == "model" else None,
+    )
+
+
+def is_loaded(stats: Row, semantics: Semantics) -> bool:
+    """Tell whether OpenClaw loads a record: where it drops values of a wrong type, not if none is left."""
+    if not semantics.coerces_state:
+        return True
+    counts = stats["failureCounts"] if isinstance(stats["failureCounts"], dict) else {}
+    return bool(
+        any(number(stats[name]) is not None for name in _NUMBERS)
+        or _REASONS & {stats["cooldownReason"], stats["disabledReason"]}
+        or stats["blockedReason"] == "subscription_limit"
+        or _text(stats["cooldownModel"])
+        or _text(stats["blockedModel"])
+        or (semantics.knows_global_blocks and stats["blockedScope"] == "model")
+        or any(reason in _REASONS and (number(count) or 0) > 0 for reason, count in counts.items())
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from linter.openclaw.selection.blocked import is_loaded
 from linter.openclaw.selection.provider import is_personal, realm_of
 from linter.openclaw.selection.semantics import Semantics
 from linter.snapshot.tables import Row, Tables
@@ -68,7 +69,7 @@ def load_stores(tables: Tables, semantics: Semantics) -> dict[str, Store]:
             key = row["realm"] if semantics.coerces_state else row["provider"]
             stores[row["scope"]].last_good[key] = row["id"]
     for row in _loaded(tables["usage_stats"], semantics):
-        if not _hidden(row["id"], semantics):
+        if not _hidden(row["id"], semantics) and is_loaded(row, semantics):
             stores[row["scope"]].stats[row["id"]] = row
     return stores
 
@@ -92,10 +93,10 @@ def deciding_lists(rows: Iterable[Row], semantics: Semantics | None) -> dict[tup
     deciding: dict[tuple[object, ...], Row] = {}
     for row in rows:
         name = (row["layer"], row["agent"], row["embedded"], row["realm"])
-        later_wins = (
-            row["layer"] != "config" and row["ids"] and semantics is not None and semantics.coerces_state
-        )
-        if later_wins or name not in deciding:
+        known = deciding.get(name)
+        loaded = row["layer"] != "config" and row["ids"]  # of stored lists, empty ones are not
+        later_wins = semantics is not None and semantics.coerces_state
+        if known is None or (loaded and (later_wins or not known["ids"])):
             deciding[name] = row
     return deciding
 

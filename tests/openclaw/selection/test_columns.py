@@ -1,0 +1,134 @@
+"""Derived columns of raw rows."""
+
+from fixtures.oracle.generate import DAY, HOUR, NOW
+from linter.openclaw.selection import selections
+
+ALICE = "openai:alice@example.com"
+LOGIN = {"type": "oauth", "provider": "openai", "access": "a", "refresh": "r", "expires": NOW + DAY}
+
+
+def session(derived, **entry):
+    entry = {"sessionId": "s", "updatedAt": NOW, **entry}
+    tables = derived(
+        stores={"shared": {"profiles": {ALICE: LOGIN}}},
+        sessions={"main": {"agent:main:main": entry}},
+    )
+    return tables["sessions"][0]
+
+
+def stats(derived, version="2026.9.6", **record):
+    name = "shared" if version >= "2026.8" else "main"
+    return derived(version, stores={name: {"profiles": {ALICE: LOGIN}, "usageStats": {ALICE: record}}})[
+        "usage_stats"
+    ][0]
+
+
+def test_the_next_model_is_the_chosen_one_then_the_agents(derived):
+    row = session(derived, providerOverride="Anthropic", modelOverride="claude-opus-4-6@anthropic:work")
+    assert (row["session_provider"], row["session_model"]) == ("anthropic", "claude-opus-4-6")
+    assert (row["suffix_field"], row["suffix"]) == ("modelOverride", "anthropic:work")
+    row = session(derived, modelProvider="anthropic", model="claude-opus-4-6")
+    assert (row["session_provider"], row["session_model"]) == ("openai", "gpt-5.5")
+
+
+def test_a_provider_without_a_model_is_no_choice(derived):
+    assert session(derived, providerOverride="anthropic")["session_provider"] == "openai"
+
+
+def test_a_thread_takes_the_model_that_its_parent_chose(derived):
+    parent = {
+        "sessionId": "p",
+        "updatedAt": NOW,
+        "providerOverride": "anthropic",
+        "modelOverride": "claude-opus-4-6",
+    }
+    entries = {
+        "agent:main:slack:channel:c": parent,
+        "agent:main:slack:channel:c:thread:1": {"sessionId": "t", "updatedAt": NOW},
+    }
+    rows = derived(stores={}, sessions={"main": entries})["sessions"]
+    assert [row["session_provider"] for row in rows] == ["anthropic", "anthropic"]
+
+
+def test_a_pin_belongs_to_its_credential_before_its_prefix(derived):
+    assert session(derived, authProfileOverride=f" {ALICE} ")["pin"] == ALICE
+    assert session(derived, authProfileOverride="anthropic:gone")["pin_realm"] == "anthropic"
+    assert session(derived, authProfileOverride="  ")["pin"] is None
+
+
+def test_a_session_is_live_for_a_week(derived):
+    assert session(derived, updatedAt=NOW - 6 * DAY)["live"]
+    assert not session(derived, updatedAt=NOW - 8 * DAY)["live"]
+    assert not session(derived, updatedAt="yesterday")["live"]
+
+
+def test_values_of_a_wrong_type_do_not_stop_anything(derived):
+    row = session(derived, authProfileOverride=["x"], authProfileOverrideSource={}, compactionCount="many")
+    assert (row["pin"], row["override_source"]) == (None, None)
+
+
+def test_a_block_of_one_model_stands_apart(derived):
+    row = stats(derived, cooldownUntil=NOW + HOUR, cooldownReason="rate_limit", cooldownModel="gpt-5.5")
+    assert (row["blocked_until"], row["model_blocked_until"], row["blocked_model"]) == (
+        None,
+        NOW + HOUR,
+        "gpt-5.5",
+    )
+    row = stats(
+        derived, "2026.6.6", cooldownUntil=NOW + HOUR, cooldownReason="rate_limit", cooldownModel="gpt-5.5"
+    )
+    assert (row["blocked_until"], row["blocked_model"]) == (NOW + HOUR, None)
+
+
+def test_past_and_meaningless_windows_do_not_block(derived):
+    for value in (NOW - HOUR, "soon", -1, 0, 9e15):
+        assert stats(derived, disabledUntil=value)["blocked_until"] is None
+
+
+def test_a_record_without_errors_says_nothing(derived):
+    assert stats(derived, errorCount=0)["stub"]
+    assert not stats(derived, errorCount=1)["stub"]
+
+
+def test_records_name_the_agents_that_see_them(derived):
+    stores = {
+        "shared": {
+            "profiles": {ALICE: LOGIN},
+            "usageStats": {ALICE: {"errorCount": 1}},
+            "lastGood": {"openai": ALICE},
+        },
+        "ops": {"profiles": {ALICE: LOGIN}, "usageStats": {ALICE: {"errorCount": 2}}},
+        "lab": {"profiles": {}},
+    }
+    tables = derived(stores=stores)
+    seen = {row["scope"]: row["agents"] for row in tables["usage_stats"]}
+    assert seen == {"shared": ["main", "lab"], "agent:ops": ["ops"]}
+    assert tables["last_good"][0]["agents"] == ["main", "ops", "lab"]
+
+
+def test_the_first_of_two_equal_config_keys_counts_and_the_last_of_two_stored_ones(derived):
+    order = {"openai": [ALICE], " OpenAI ": ["openai:bob"]}
+    stores = {"shared": {"profiles": {ALICE: LOGIN}, "order": order}}
+    rows = derived(stores=stores, auth={"order": order})["order_lists"]
+    shadowed = {(row["layer"], row["provider"]): row["shadowed_key"] for row in rows}
+    assert shadowed == {
+        ("shared", "openai"): True,
+        ("shared", " OpenAI "): False,
+        ("config", "openai"): False,
+        ("config", " OpenAI "): True,
+    }
+
+
+def test_repeated_ids_are_marked(derived):
+    rows = derived(stores={}, auth={"order": {"openai": [ALICE, "openai:bob", ALICE]}})["orders"]
+    assert [row["duplicate"] for row in rows] == [False, False, True]
+
+
+def test_sessions_that_are_equal_in_all_that_decides_are_worked_out_once(derived, monkeypatch):
+    calls = []
+    select = selections.select
+    monkeypatch.setattr(selections, "select", lambda *args: calls.append(args) or select(*args))
+    entries = {f"agent:main:direct:{n}": {"sessionId": str(n), "updatedAt": NOW - n} for n in range(500)}
+    tables = derived(stores={"shared": {"profiles": {ALICE: LOGIN}}}, sessions={"main": entries})
+    assert len(tables["selections"]) == 500
+    assert len(calls) == 1

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from linter.engine.errors import RuleFileError
 from linter.engine.rule_file import load_rule, read_rule
-from linter.engine.structure import rule_schema
+from linter.engine.structure import RULE_SCHEMA
 
 GOOD = """\
 id: pin-exists
@@ -246,7 +246,7 @@ def test_the_rest_of_a_group_can_be_named(vocabulary):
 
 
 def test_the_schema_of_rule_files_is_a_schema():
-    Draft202012Validator.check_schema(rule_schema())
+    Draft202012Validator.check_schema(RULE_SCHEMA.value)
 
 
 def test_a_rule_can_be_read_from_disk(vocabulary, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from linter.engine.examples import negation_survivors, run_examples
 from linter.engine.functions import FUNCTIONS
 from linter.engine.rule_file import read_rule
-from linter.engine.structure import rule_schema
+from linter.engine.structure import RULE_SCHEMA
 from linter.engine.vocabulary import Vocabulary, columns_of_schema
 
 ROOT = Path(__file__).parents[2]
@@ -43,4 +43,4 @@ def test_every_function_is_listed():
 
 def test_every_key_is_described():
     described = set(re.findall(r"`(\w+)", PAGE[PAGE.index("## Reference") :]))
-    assert set(rule_schema()["properties"]) <= described
+    assert set(RULE_SCHEMA.value["properties"]) <= described

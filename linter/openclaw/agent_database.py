@@ -1,7 +1,6 @@
 """Eras H and S: an agent's own database, with its credentials and, in era S, its sessions."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.openclaw.agents import Agent
@@ -26,8 +25,6 @@ from linter.sources.interface import Cell, Document
 from linter.sources.json_document import parse_json
 from linter.sources.reading import load_cell
 
-FILE = "openclaw-agent.sqlite"
-
 _STORE, _ROUTING, _SESSIONS = "auth_profile_store", "auth_profile_state", "session_nodes"
 _PRIMARY = "primary"
 _ENTRY = "entry_json"
@@ -47,7 +44,7 @@ class AgentDatabase(NamedTuple):
 
 def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentDatabase | None:
     """Read an agent's database, None if there is none; what is wrong with it is said in `files`."""
-    owned = find_database(reading, agent.dir / FILE, "agent-db", agent.id)
+    owned = find_database(reading, agent.database, "agent-db", agent.id)
     if owned is None:
         return None
 
@@ -71,9 +68,9 @@ def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentD
     return found or AgentDatabase(owned, DatabaseSign(None, shared=False, has_auth_tables=False))
 
 
-def open_store_cell(reading: Reading, folder: Path, agent: str) -> tuple[Row, StoreCell] | None:
-    """Read only the credentials of an agent directory's database; return its row of `files`, too."""
-    owned = find_database(reading, folder / FILE, "agent-db", agent)
+def open_store_cell(reading: Reading, agent: Agent) -> tuple[Row, StoreCell] | None:
+    """Read only the credentials of an agent's database; return its row of `files`, too."""
+    owned = find_database(reading, agent.database, "agent-db", agent.id)
     if owned is None:
         return None
     store = read_database(owned, lambda database: _primary(reading, owned, database, _STORE, "store"))

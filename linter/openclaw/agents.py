@@ -12,8 +12,6 @@ from linter.openclaw.plain import members
 
 MAIN = "main"
 
-_VALID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.IGNORECASE)
-_INVALID_RUN = re.compile(r"[^a-z0-9_-]+")
 _ID_LENGTH = 64
 
 ConfigPath = tuple[str | int, ...]
@@ -26,13 +24,18 @@ class Agent(NamedTuple):
     dir: Path
     entry: ConfigPath | None
 
+    @property
+    def database(self) -> Path:
+        """Path of its database."""
+        return self.dir / "openclaw-agent.sqlite"
+
 
 def normalise(name: str) -> str:
     """Return an agent id as OpenClaw makes it of what is written: lower case, other characters as `-`."""
-    name = name.strip()
-    if _VALID.fullmatch(name):
-        return name.lower()
-    return _INVALID_RUN.sub("-", name.lower()).strip("-")[:_ID_LENGTH] or MAIN
+    name = name.strip().lower()
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", name):
+        return name
+    return re.sub(r"[^a-z0-9_-]+", "-", name).strip("-")[:_ID_LENGTH] or MAIN
 
 
 def find_agents(
@@ -57,9 +60,14 @@ def find_agents(
     agents = []
     for id_ in sorted(names, key=lambda name: name != MAIN):
         entry = entries.get(id_)
-        default = databases.get(id_, location.state_dir / "agents" / id_ / "agent")
+        default = databases.get(id_, usual_dir(location, id_))
         agents.append(Agent(id_, _agent_dir(location, config, id_, entry, default), entry))
     return agents
+
+
+def usual_dir(location: StateLocation, agent: str) -> Path:
+    """Return where an agent's directory is unless something says otherwise."""
+    return location.state_dir / "agents" / agent / "agent"
 
 
 def default_agent(config: Config) -> str:

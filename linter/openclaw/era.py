@@ -1,18 +1,17 @@
 """Which generation of OpenClaw's layout a state is in, and which provider name Codex logins have in it."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.openclaw.config import Config
 from linter.openclaw.reading import KNOWN_JSON_VERSION
+from linter.openclaw.selection.semantics import parse_version
 from linter.snapshot.tables import Row, Tables
 
 CODEX, OPENAI = "openai-codex", "openai"
 NEWEST_STATE_SCHEMA, NEWEST_AGENT_SCHEMA = 18, 23
 FIRST_SHARED_STATE_SCHEMA, FIRST_SHARED_AGENT_SCHEMA = 13, 14
 
-_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 _FIRST_OPENAI = (2026, 6, 1)
 
 
@@ -62,9 +61,9 @@ def canonical_provider(era: str, version: str | None, tables: Tables) -> str | N
         return OPENAI
     if era != "J":
         return None
-    numbers = _VERSION.match(version or "")
-    if numbers:
-        return OPENAI if tuple(map(int, numbers.groups())) >= _FIRST_OPENAI else CODEX
+    number = parse_version(version)
+    if number:
+        return OPENAI if number >= _FIRST_OPENAI else CODEX
     stored = {row["realm"] for row in tables["profiles"] if row["type"] == "oauth"}
     if {CODEX, OPENAI} <= stored:
         return None

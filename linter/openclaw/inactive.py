@@ -1,12 +1,12 @@
 """Credential stores that OpenClaw does not read: of an older layout, without their role, or elsewhere."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from linter.openclaw.agent_database import open_store_cell
-from linter.openclaw.agents import MAIN, Agent
+from linter.openclaw.agents import MAIN, Agent, usual_dir
 from linter.openclaw.json_era import open_routing, open_store
 from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading
@@ -20,43 +20,41 @@ Live = dict[str | None, dict[str, Row]]
 """Profiles in use by agent (None: shared) and id."""
 
 
-def live_profiles(reading: Reading) -> Live:
-    """Return the profiles that were read so far."""
+def compare_stores(
+    reading: Reading, older: Iterable[Agent], moved: Iterable[Agent], shared: StateDatabase | None
+) -> None:
+    """Enter stores that are out of use into the snapshot, compared with the profiles that were read so far.
+
+    `older` are agents whose JSON files were replaced by databases. `moved` were given other directories.
+    """
     live: Live = defaultdict(dict)
     for row in reading.snapshot.tables["profiles"]:
         live[row["agent"]][row["id"]] = row
-    return live
-
-
-def read_older_stores(reading: Reading, agents: Iterable[Agent], live: Live) -> None:
-    """Enter the JSON stores of agents that keep their credentials in databases."""
-    for agent in agents:
-        _compare_json(reading, agent.dir, agent.id, live)
-        open_routing(reading, agent.dir, agent.id)
-
-
-def read_second_directories(reading: Reading, agents: Iterable[Agent], live: Live) -> None:
-    """Enter the stores in the usual directory of agents that were given another one."""
-    for agent in agents:
-        usual = reading.location.state_dir / "agents" / agent.id / "agent"
-        if usual.is_dir() and usual.resolve() != agent.dir.resolve():
-            _compare_json(reading, usual, agent.id, live)
-            found = open_store_cell(reading, usual, agent.id)
-            if found is not None:
-                row, store = found
-                row["differs"] = _differing(store.value, live, agent.id)
-
-
-def compare_unowned_store(shared: StateDatabase | None, live: Live) -> None:
-    """Compare credentials in the shared database with main's, where main's are the shared ones."""
+    for agent in older:
+        _compare_json(reading, agent, live)
+        open_routing(reading, agent)
+    for agent in moved:
+        _compare_usual(reading, agent, live)
     if shared is not None and shared.location == LEGACY_MAIN and shared.store is not None:
         shared.owned.row["differs"] = _differing(shared.store.value, live, MAIN)
 
 
-def _compare_json(reading: Reading, folder: Path, agent: str, live: Live) -> None:
-    file = open_store(reading, folder, agent)
+def _compare_usual(reading: Reading, agent: Agent, live: Live) -> None:
+    """Compare the stores in an agent's usual directory, unless that is a link to the one in use."""
+    usual = agent._replace(dir=usual_dir(reading.location, agent.id))
+    if not usual.dir.is_dir() or os.path.realpath(usual.dir) == os.path.realpath(agent.dir):
+        return
+    _compare_json(reading, usual, live)
+    found = open_store_cell(reading, usual)
+    if found is not None:
+        row, store = found
+        row["differs"] = _differing(store.value, live, agent.id)
+
+
+def _compare_json(reading: Reading, agent: Agent, live: Live) -> None:
+    file = open_store(reading, agent)
     if file is not None:
-        file.row["differs"] = _differing(file.value, live, agent)
+        file.row["differs"] = _differing(file.value, live, agent.id)
 
 
 def _differing(store: dict[str, Any], live: Live, agent: str) -> list[str]:

@@ -1,7 +1,6 @@
 """Era J: credentials, orders and sessions in JSON files of each agent."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from linter.openclaw.agents import Agent, default_agent, session_store
@@ -25,9 +24,9 @@ from linter.sources.paths import join
 ROUTING = ("order", "lastGood", "usageStats")
 
 
-def open_store(reading: Reading, folder: Path, agent: str) -> StateFile | None:
-    """Read the auth-profiles.json of an agent directory; its value is an object."""
-    file = reading.open_json(folder / "auth-profiles.json", "store", agent)
+def open_store(reading: Reading, agent: Agent) -> StateFile | None:
+    """Read an agent's auth-profiles.json; its value is an object."""
+    file = reading.open_json(agent.dir / "auth-profiles.json", "store", agent.id)
     if file is None or not isinstance(file.value, dict):
         return file and file._replace(value={})
     judge_version(file, "profiles", *ROUTING)
@@ -35,16 +34,16 @@ def open_store(reading: Reading, folder: Path, agent: str) -> StateFile | None:
     return file
 
 
-def open_routing(reading: Reading, folder: Path, agent: str) -> StateFile | None:
-    """Read the auth-state.json of an agent directory; its value is an object."""
-    file = reading.open_json(folder / "auth-state.json", "auth-state", agent)
+def open_routing(reading: Reading, agent: Agent) -> StateFile | None:
+    """Read an agent's auth-state.json; its value is an object."""
+    file = reading.open_json(agent.dir / "auth-state.json", "auth-state", agent.id)
     return file and file._replace(value=judge_version(file, *ROUTING))
 
 
 def read_json_store(reading: Reading, agent: Agent, references: References) -> None:
     """Read an agent's credentials, and its orders and statistics beside them or in a file of their own."""
-    store = open_store(reading, agent.dir, agent.id)
-    routing = open_routing(reading, agent.dir, agent.id)
+    store = open_store(reading, agent)
+    routing = open_routing(reading, agent)
     owner = Owner(agent.id)
     if store:
         at = located(store.source)

@@ -44,6 +44,11 @@ class StateLocation(NamedTuple):
     shell: tuple[ShellVariable, ...] = ()
 
     @property
+    def state_database(self) -> Path:
+        """Path of the database that agents share from 2026.8 on."""
+        return self.state_dir / "state" / "openclaw.sqlite"
+
+    @property
     def roots(self) -> Roots:
         """The folders that shown paths start from."""
         return Roots(self.state_dir, self.home)

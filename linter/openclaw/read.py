@@ -1,29 +1,28 @@
 """From a state directory to the raw tables of a snapshot."""
 
-import os
+from __future__ import annotations
 
-from linter.openclaw.agent_database import AgentDatabase, read_agent_database
-from linter.openclaw.agents import MAIN, Agent, find_agents, session_store
+import os
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from linter.openclaw.agents import MAIN, Agent, find_agents, session_store, usual_dir
 from linter.openclaw.config import Config, read_config
 from linter.openclaw.config_rows import add_declarations, agent_row
-from linter.openclaw.database_rows import add_agent_rows, add_shared_rows
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
-from linter.openclaw.inactive import (
-    compare_unowned_store,
-    live_profiles,
-    read_older_stores,
-    read_second_directories,
-)
 from linter.openclaw.json_era import main_key, read_json_sessions, read_json_store
 from linter.openclaw.location import NothingToLint, StateLocation
-from linter.openclaw.reading import Reading
+from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
 from linter.openclaw.residue import read_residue
-from linter.openclaw.state_database import read_state_database
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import SCHEMA_VERSION, Row, empty_tables
 from linter.sources.documents import Documents
 from linter.sources.paths import Roots
+
+if TYPE_CHECKING:
+    from linter.openclaw.agent_database import AgentDatabase
+    from linter.openclaw.state_database import StateDatabase
 
 _PROVIDERS = ["codex", "codex-cli", "openai", "openai-codex"]
 
@@ -37,38 +36,23 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     snapshot = Snapshot(_meta(location, now_ms), empty_tables(), Documents())
     reading = Reading(snapshot, location, _owner(location))
     config = read_config(reading)
-    shared = read_state_database(reading)
+    shared = _state_database(reading)
     found = find_agents(location, config, shared.registered if shared else ())
     wanted = _wanted(location, found)
-    agents = [agent for agent in found if agent.id == MAIN or agent in wanted]  # all inherit from main
-    databases = {agent.id: read_agent_database(reading, agent, main_key(config)) for agent in agents}
-    era = decide_era(
-        shared.sign if shared else None, [database.sign for database in databases.values() if database]
-    )
+    agents = [agent for agent in found if agent.id == MAIN or agent.id in wanted]  # all inherit from main
+    databases = _agent_databases(reading, config, agents)
+    era = decide_era(shared.sign if shared else None, [database.sign for database in databases.values()])
     references = References(reading, config, era)
     add_declarations(reading, config)
-    if shared:
-        add_shared_rows(reading, shared, references)
-    older = []
-    for agent in agents:
-        database = databases[agent.id]
-        if database:
-            add_agent_rows(reading, database, references)
-        if era == "J" or (era == "unknown" and not (database and database.sign.has_auth_tables)):
-            read_json_store(reading, agent, references)
-        else:
-            older.append(agent)
-    live = live_profiles(reading)
-    read_older_stores(reading, older, live)
-    read_second_directories(reading, agents, live)
-    compare_unowned_store(shared, live)
-    _read_sessions(reading, config, wanted, databases, era)
+    _add_stores(reading, agents, shared, databases, era, references)
+    _add_sessions(reading, config, [agent for agent in agents if agent.id in wanted], databases, era)
     read_residue(reading, agents, references)
-    _add_agents(reading, config, wanted)
+    _add_agents(reading, config, [agent for agent in agents if agent.id in wanted])
     if era == "J" and has_newer_store(snapshot.tables):
         era = "unknown"
-    readable = [database for database in (shared, *databases.values()) if database]
-    version = version_of(config, [database.app_version for database in readable])
+    version = version_of(
+        config, [database.app_version for database in (shared, *databases.values()) if database]
+    )
     snapshot.meta.update(
         era=era,
         version=version,
@@ -78,26 +62,72 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     return snapshot
 
 
-def _read_sessions(
+def _state_database(reading: Reading) -> StateDatabase | None:
+    if facts_of(reading.location.state_database).state == "absent":
+        return None
+    from linter.openclaw.state_database import read_state_database  # noqa: PLC0415 - era J has no databases
+
+    return read_state_database(reading)
+
+
+def _agent_databases(reading: Reading, config: Config, agents: list[Agent]) -> dict[str, AgentDatabase]:
+    present = [agent for agent in agents if facts_of(agent.database).state != "absent"]
+    if not present:
+        return {}
+    from linter.openclaw.agent_database import read_agent_database  # noqa: PLC0415 - era J has no databases
+
+    key = main_key(config)
+    found = ((agent.id, read_agent_database(reading, agent, key)) for agent in present)
+    return {id_: database for id_, database in found if database}
+
+
+def _add_stores(
     reading: Reading,
-    config: Config,
     agents: list[Agent],
-    databases: dict[str, AgentDatabase | None],
+    shared: StateDatabase | None,
+    databases: dict[str, AgentDatabase],
     era: str,
+    references: References,
 ) -> None:
-    """Append the sessions of agents from where the era keeps them."""
-    in_files = []
+    """Append credentials and routing from where the era keeps them; stores elsewhere are only compared."""
+    older = []
     for agent in agents:
-        database = databases[agent.id]
+        database = databases.get(agent.id)
+        if era == "J" or (era == "unknown" and not (database and database.sign.has_auth_tables)):
+            read_json_store(reading, agent, references)
+        else:
+            older.append(agent)
+    if shared or databases:
+        from linter.openclaw.database_rows import add_agent_rows, add_shared_rows  # noqa: PLC0415 - see above
+
+        if shared:
+            add_shared_rows(reading, shared, references)
+        for database in databases.values():
+            add_agent_rows(reading, database, references)
+    moved = [agent for agent in agents if agent.dir != usual_dir(reading.location, agent.id)]
+    if older or moved or shared:
+        from linter.openclaw.inactive import compare_stores  # noqa: PLC0415 - see above
+
+        compare_stores(reading, older, moved, shared)
+
+
+def _add_sessions(
+    reading: Reading, config: Config, agents: list[Agent], databases: dict[str, AgentDatabase], era: str
+) -> None:
+    """Append sessions from where the era keeps them; of a sessions.json elsewhere only that it is there."""
+    in_files: list[Agent] = []
+    elsewhere: list[Agent] = []
+    for agent in agents:
+        database = databases.get(agent.id)
         if database and database.sessions is not None:
             reading.snapshot.tables["sessions"].extend(database.sessions)
-        elif era != "S":
-            in_files.append(agent)
+            elsewhere.append(agent)
+        else:
+            (elsewhere if era == "S" else in_files).append(agent)
     read_json_sessions(reading, config, in_files)
-    for agent in agents:
-        if agent not in in_files:
-            path, _ = session_store(reading.location, config, agent.id)
-            reading.look(path, "sessions", agent.id, secret=False)
+    for agent in elsewhere:
+        path, _ = session_store(reading.location, config, agent.id)
+        reading.look(path, "sessions", agent.id, secret=False)
 
 
 def _meta(location: StateLocation, now_ms: int) -> Row:
@@ -119,18 +149,19 @@ def _owner(location: StateLocation) -> int | None:
     return location.state_dir.stat().st_uid if os.name == "posix" else None
 
 
-def _wanted(location: StateLocation, agents: list[Agent]) -> list[Agent]:
-    wanted = [agent for agent in agents if not location.agents or agent.id in location.agents]
+def _wanted(location: StateLocation, agents: list[Agent]) -> frozenset[str]:
+    """Return the ids of the agents to look at."""
+    ids = frozenset(agent.id for agent in agents)
+    wanted = ids & location.agents if location.agents else ids
     if not wanted:
-        names = ", ".join(agent.id for agent in agents)
-        raise NothingToLint(f"no agent {', '.join(sorted(location.agents))}; there are {names}")
+        asked = ", ".join(sorted(location.agents))
+        raise NothingToLint(f"no agent {asked}; there are {', '.join(sorted(ids))}")
     return wanted
 
 
 def _add_agents(reading: Reading, config: Config, agents: list[Agent]) -> None:
-    tables = reading.snapshot.tables
+    own = Counter(row["agent"] for row in reading.snapshot.tables["profiles"])
     for agent in agents:
         row = agent_row(reading, config, agent)
-        own = sum(profile["agent"] == agent.id for profile in tables["profiles"])
-        row.update(has_store=own > 0, own_profiles=own)
-        tables["agents"].append(row)
+        row.update(has_store=own[agent.id] > 0, own_profiles=own[agent.id])
+        reading.snapshot.tables["agents"].append(row)

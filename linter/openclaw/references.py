@@ -9,7 +9,7 @@ from linter.openclaw.location import expand
 from linter.openclaw.plain import members, text
 from linter.openclaw.reading import Reading, StateFile, facts_of
 
-_SIDECAR_ID = re.compile(r"[a-f0-9]{32}")
+_SIDECAR_ID = r"[a-f0-9]{32}"
 
 
 class Reference(NamedTuple):
@@ -52,7 +52,7 @@ class References:
 
     def _sidecar(self, ref: dict[str, Any], profile_id: str, credential: dict[str, Any]) -> Reference:
         id_ = ref.get("id")
-        if not isinstance(id_, str) or not _SIDECAR_ID.fullmatch(id_):
+        if not isinstance(id_, str) or not re.fullmatch(_SIDECAR_ID, id_):
             return Reference("missing", "`oauthRef` without a usable id")
         path = self._reading.location.oauth_dir / "auth-profiles" / f"{id_}.json"
         file = self.sidecar(path)

@@ -10,9 +10,7 @@ from linter.openclaw.reading import Reading
 from linter.openclaw.references import References
 from linter.sources.reading import read_file
 
-_HOLDS_TOKENS = re.compile(
-    rb'"(?:access|refresh|idToken|token|key|apiKey|access_token|refresh_token)"\s*:\s*"[^"]'
-)
+_HOLDS_TOKENS = rb'"(?:access|refresh|idToken|token|key|apiKey|access_token|refresh_token)"\s*:\s*"[^"]'
 _AGENT_FILES = ("auth-profiles.json", "auth-state.json", "auth.json", "openclaw-agent.sqlite")
 _COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
 _IMPORTED = "session-sqlite-import-archive"
@@ -62,7 +60,7 @@ def _read_archives(reading: Reading, folder: Path, live: tuple[str, ...], agent:
 
 def _archive(reading: Reading, path: Path, agent: str | None) -> None:
     file = read_file(path)
-    secret = _HOLDS_TOKENS.search(file.data) is not None
+    secret = re.search(_HOLDS_TOKENS, file.data) is not None
     row = reading.add_file(path, file._replace(data=b""), "archive", agent, secret=secret)
     row.update(parse="none", parse_error=None)
 

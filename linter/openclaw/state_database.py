@@ -40,8 +40,7 @@ class StateDatabase(NamedTuple):
 
 def read_state_database(reading: Reading) -> StateDatabase | None:
     """Read the shared database, None if there is none; what is wrong with it is said in `files`."""
-    path = reading.location.state_dir / "state" / "openclaw.sqlite"
-    owned = find_database(reading, path, "state-db", None)
+    owned = find_database(reading, reading.location.state_database, "state-db", None)
     if owned is None:
         return None
     found = read_database(owned, lambda database: _read(reading, owned, database))

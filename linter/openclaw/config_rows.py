@@ -4,7 +4,7 @@ from typing import Any
 
 from linter.openclaw.agents import Agent, ConfigPath, workspace
 from linter.openclaw.config import Config
-from linter.openclaw.plain import folded, members, text
+from linter.openclaw.plain import folded, members, public, text
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.provider import realm_of, split_profile
 from linter.openclaw.store_rows import add_orders
@@ -28,7 +28,8 @@ def add_declarations(reading: Reading, config: Config) -> None:
 
 def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
     """Return an agent's row; how many profiles it stores is not yet known."""
-    reference = split_profile(_unaliased(config, config.text(*_model_path(config, agent)) or ""))
+    written = config.text(*_model_path(config, agent)) or ""
+    reference = split_profile(public(_unaliased(config, written)))
     model = reference.model or None
     return {
         "at": _agent_at(reading, config, agent, {"model": model, "model_suffix": reference.profile}),

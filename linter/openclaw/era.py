@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.openclaw.config import Config
+from linter.openclaw.plain import text
 from linter.openclaw.reading import KNOWN_JSON_VERSION
 from linter.openclaw.selection.semantics import parse_version
 from linter.snapshot.tables import Row, Tables
@@ -49,7 +50,8 @@ def has_newer_store(tables: Tables) -> bool:
 
 def version_of(config: Config, app_versions: Iterable[str | None]) -> str | None:
     """Return the version that last wrote the state, as openclaw.json or else a database says."""
-    return config.text("meta", "lastTouchedVersion") or next((v for v in app_versions if v), None)
+    version = config.text("meta", "lastTouchedVersion") or next((v for v in app_versions if v), None)
+    return text(version)
 
 
 def canonical_provider(era: str, version: str | None, tables: Tables) -> str | None:

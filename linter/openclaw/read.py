@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from linter.openclaw.agents import MAIN, Agent, find_agents, session_store, usual_dir
+from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
 from linter.openclaw.config import Config, read_config
 from linter.openclaw.config_rows import add_declarations, agent_row
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
@@ -152,7 +152,7 @@ def _owner(location: StateLocation) -> int | None:
 def _wanted(location: StateLocation, agents: list[Agent]) -> frozenset[str]:
     """Return the ids of the agents to look at."""
     ids = frozenset(agent.id for agent in agents)
-    wanted = ids & location.agents if location.agents else ids
+    wanted = ids & frozenset(map(normalise, location.agents)) if location.agents else ids
     if not wanted:
         asked = ", ".join(sorted(location.agents))
         raise NothingToLint(f"no agent {asked}; there are {', '.join(sorted(ids))}")

@@ -8,9 +8,10 @@ from pathlib import Path
 from linter.openclaw.agents import Agent
 from linter.openclaw.reading import Reading
 from linter.openclaw.references import References
-from linter.sources.reading import read_file
+from linter.sources.reading import open_quietly
 
 _HOLDS_TOKENS = rb'"(?:access|refresh|idToken|token|key|apiKey|access_token|refresh_token)"\s*:\s*"[^"]'
+_ENOUGH = 1 << 22  # bytes; a store of 4 MiB holds a thousand logins
 _AGENT_FILES = ("auth-profiles.json", "auth-state.json", "auth.json", "openclaw-agent.sqlite")
 _COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
 _IMPORTED = "session-sqlite-import-archive"
@@ -59,10 +60,16 @@ def _read_archives(reading: Reading, folder: Path, live: tuple[str, ...], agent:
 
 
 def _archive(reading: Reading, path: Path, agent: str | None) -> None:
-    file = read_file(path)
-    secret = re.search(_HOLDS_TOKENS, file.data) is not None
-    row = reading.add_file(path, file._replace(data=b""), "archive", agent, secret=secret)
-    row.update(parse="none", parse_error=None)
+    reading.look(path, "archive", agent, secret=_holds_tokens(path))
+
+
+def _holds_tokens(path: Path) -> bool:
+    """Look for the fields of a credential in the first part of a file: where it has any, there are some."""
+    try:
+        with os.fdopen(open_quietly(path), "rb") as stream:
+            return re.search(_HOLDS_TOKENS, stream.read(_ENOUGH)) is not None
+    except OSError:
+        return False
 
 
 def _entries(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from linter.openclaw.plain import shape
+from linter.openclaw.plain import shape, text
 from linter.snapshot.tables import Row
 
 _UNSCOPED = {"global": "global", "unknown": "other"}
@@ -24,6 +24,7 @@ def session_rows(
     rows = []
     for key, entry in entries:
         get = entry.get
+        session_id = get("sessionId")
         folded = key.lower()
         named, rest = split_key(folded)
         pin, source, count = (
@@ -38,7 +39,7 @@ def session_rows(
                 "key": key,
                 "kind": kind_of(rest, main_key),
                 "key_agent": named,
-                "sessionId": _text(get("sessionId")),
+                "sessionId": session_id if isinstance(session_id, str) else None,
                 "updatedAt": _scalar(get("updatedAt")),
                 "archived": isinstance(get("archivedAt"), int | float),
                 "live": False,
@@ -47,11 +48,11 @@ def session_rows(
                 "authProfileOverrideSource": None if source is None else shape(source),
                 "authProfileOverrideCompactionCount": None if count is None else shape(count),
                 "compactionCount": _scalar(get("compactionCount")),
-                "providerOverride": _text(get("providerOverride")),
-                "modelOverride": _text(get("modelOverride")),
-                "modelProvider": _text(get("modelProvider")),
-                "model": _text(get("model")),
-                "agentRuntimeOverride": _text(get("agentRuntimeOverride")),
+                "providerOverride": text(get("providerOverride")),
+                "modelOverride": text(get("modelOverride")),
+                "modelProvider": text(get("modelProvider")),
+                "model": text(get("model")),
+                "agentRuntimeOverride": text(get("agentRuntimeOverride")),
                 "pin": None,
                 "pin_realm": None,
                 "override_source": None,
@@ -93,10 +94,6 @@ def kind_of(rest: str, main_key: str) -> str:
     if any(part in _GROUPS for part in parts[:3]):
         return "group"
     return "direct" if any(part in _DIRECT for part in parts[:3]) else "other"
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _scalar(value: Any) -> Any:

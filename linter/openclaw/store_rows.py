@@ -21,6 +21,7 @@ _NOTED = (
     "blockedScope",
     "blockedModel",
 )
+_ALIASES = {"type": "mode", "key": "apiKey"}
 _TEXTS = ("access", "refresh", "idToken")
 _TEXTS_OR_REFERENCES = ("token", "key", "apiKey")
 _REFERENCES = ("tokenRef", "keyRef")
@@ -59,7 +60,7 @@ def add_profiles(
         setup = members(credential.get("setup"))
         tables["profiles"].append(
             {
-                "at": at("profiles", id_),
+                "at": _profile_at(at, id_, credential),
                 "scope": owner.scope,
                 "agent": owner.agent,
                 "id": public(id_),
@@ -148,6 +149,17 @@ def add_usage_stats(
                     "stub": False,
                 }
             )
+
+
+def _profile_at(at: At, id_: str, credential: dict[str, Any]) -> Row:
+    """Return where a credential stands, and its type and key where they go by their other names."""
+    fields = {
+        name: at("profiles", id_, alias)
+        for name, alias in _ALIASES.items()
+        if credential.get(name) is None and credential.get(alias) is not None
+    }
+    place = at("profiles", id_)
+    return {**place, "fields": fields} if fields else place
 
 
 def _dropped_reason(raw: Any) -> str | None:

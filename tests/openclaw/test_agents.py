@@ -55,7 +55,7 @@ def test_of_agents_that_are_not_wanted_only_what_others_inherit_is_read(state, p
     for agent in ("main", "ops", "lab"):
         state.write(f"agents/{agent}/agent/auth-profiles.json", {"profiles": {f"p:{agent}": profile(agent)}})
         state.write(f"agents/{agent}/sessions/sessions.json", {f"agent:{agent}:main": {}})
-    tables = state.read(agents=["ops"]).tables
+    tables = state.read(agents=["Ops"]).tables
     assert [row["id"] for row in tables["agents"]] == ["ops"]
     assert {row["agent"] for row in tables["sessions"]} == {"ops"}
     assert {row["agent"] for row in tables["profiles"]} == {"main", "ops"}

@@ -124,6 +124,15 @@ def test_a_store_that_cannot_be_used_is_a_file_that_says_why(state, content, par
     assert len(snapshot.tables["orders"]) == 1, "the rest is still read"
 
 
+def test_a_field_under_its_other_name_is_located_there(state):
+    state.write(
+        STORE, {"profiles": {"openai:x": {"mode": "api_key", "provider": "openai", "apiKey": "sk-made-up"}}}
+    )
+    (row,) = state.rows("profiles")
+    pointers = {name: place["pointer"] for name, place in row["at"]["fields"].items()}
+    assert pointers == {"type": "/profiles/openai:x/mode", "key": "/profiles/openai:x/apiKey"}
+
+
 def test_a_newer_version_makes_the_era_unknown(state):
     state.write(STORE, {"version": 2, "profiles": {}})
     assert state.read().meta["era"] == "unknown"

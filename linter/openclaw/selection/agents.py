@@ -1,5 +1,6 @@
 """Every agent with the credentials that it sees."""
 
+from linter.openclaw.selection.codex_login import import_login
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import (
@@ -17,6 +18,8 @@ from linter.snapshot.tables import Row, Tables
 def load_agents(meta: Row, tables: Tables, semantics: Semantics) -> dict[str, Agent]:
     """Return every agent by its id."""
     stores, config = load_stores(tables, semantics), load_config(tables)
+    if semantics.imports_codex_login:
+        import_login(stores, tables["codex_cli"])
     shared = inherited_scope(meta, tables, semantics)
     inherited = stores.get(shared, EMPTY)
     layer = "shared" if shared == SHARED else "main"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from linter.openclaw.selection.blocked import summary_scope
+from linter.openclaw.selection.codex_login import RUNTIME_IDS, borrowed_logins
 from linter.openclaw.selection.drift import expires, is_same_person
 from linter.openclaw.selection.order import Agent
-from linter.openclaw.selection.provider import CODEX
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import MAIN, agent_scope
 from linter.snapshot.tables import Row
@@ -21,15 +21,15 @@ def visible_profiles(agents: dict[str, Agent], codex_homes: list[Row]) -> Iterat
         yield from _virtual(agent, codex_homes)
 
 
-def _visible(agent: Agent, profile_id: str, row: Row, origin: str | None = None) -> Row:
+def _visible(agent: Agent, profile_id: str, row: Row) -> Row:
     identity = row["identity"]
     return {
         "at": row["at"],
         "agent": agent.id,
         "id": profile_id,
-        "origin": origin or _origin(agent, row),
-        "scope": row.get("scope") or agent_scope(agent.id),
-        **{name: row[name] for name in _COPIED if name in row},
+        "origin": _origin(agent, row),
+        "scope": row["scope"],
+        **{name: row[name] for name in _COPIED},
         "declared": profile_id in agent.config.declared,
         "email": identity["email"],
         "account_id": identity["account_id"],
@@ -41,6 +41,8 @@ def _visible(agent: Agent, profile_id: str, row: Row, origin: str | None = None)
 
 
 def _origin(agent: Agent, row: Row) -> str:
+    if row.get("borrowed"):
+        return "virtual"
     if row["scope"] == agent_scope(agent.id):
         return "own"
     return "main" if row["scope"] == MAIN else "shared"
@@ -65,13 +67,10 @@ def _defers(own: Row, inherited: Row, semantics: Semantics) -> bool:
 
 
 def _virtual(agent: Agent, codex_homes: list[Row]) -> Iterator[Row]:
-    """Yield the logins that JSON-era versions borrow from the Codex CLI while they run."""
+    """Yield the logins that agents of the JSON era borrow from the Codex CLI while a turn runs."""
     if agent.semantics.openai_namespace:
         return
-    for home in codex_homes:
-        if not (home["access"] and home["refresh"]):
-            continue
-        for profile_id in (f"{CODEX}:default", f"{CODEX}:codex-cli"):
+    for login in borrowed_logins(codex_homes):
+        for profile_id in RUNTIME_IDS:
             if profile_id not in agent.view.profiles:
-                row = {**home, "provider": CODEX, "realm": CODEX, "type": "oauth", "setup_replacement": False}
-                yield _visible(agent, profile_id, row, "virtual")
+                yield _visible(agent, profile_id, {**login, "scope": agent_scope(agent.id)})

@@ -14,8 +14,9 @@ OPENAI_REALMS = frozenset({OPENAI, CODEX, "codex", "codex-cli"})
 COOLDOWN_FREE = frozenset({"openrouter", "kilocode"})
 """Providers that limit rates themselves: OpenClaw never sets one of their profiles aside."""
 
-_DATE = re.compile(r"\d{8}(?:@|$)")
-_QUANTISATION = re.compile(r"(?:i?q\d+(?:_[a-z0-9]+)*|\d+bit)(?:@|$)", re.IGNORECASE)
+# Patterns are seldom needed, and compiled when they are.
+_DATE = r"\d{8}(?:@|$)"
+_QUANTISATION = r"(?i:i?q\d+(?:_[a-z0-9]+)*|\d+bit)(?:@|$)"
 _BILLED_EITHER_WAY = frozenset(
     {
         "gpt-6-astra",
@@ -33,7 +34,7 @@ _BILLED_EITHER_WAY = frozenset(
     }
 )
 _UUID = "[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
-_PERSONAL = re.compile(f"personal:(?:{_UUID}|gateway-owner):{_UUID}")
+_PERSONAL = f"personal:(?:{_UUID}|gateway-owner):{_UUID}"
 
 
 class ModelRef(NamedTuple):
@@ -55,7 +56,7 @@ def split_profile(reference: str) -> ModelRef:
     if at <= 0:
         return ModelRef(text, None)
     for version, skip in ((_DATE, 9), (_QUANTISATION, 1)):
-        if version.match(text, at + 1):
+        if re.match(version, text[at + 1 :]):
             at = text.find("@", at + skip)
             if at < 0:
                 return ModelRef(text, None)
@@ -100,7 +101,7 @@ def same_model(left: str | None, right: str | None) -> bool:
 
 def is_personal(profile_id: str) -> bool:
     """Tell whether an id names an account of one person, which lies outside all stores."""
-    return profile_id.startswith("personal:") and _PERSONAL.fullmatch(profile_id) is not None
+    return profile_id.startswith("personal:") and re.fullmatch(_PERSONAL, profile_id) is not None
 
 
 def prefix_of(profile_id: str) -> str | None:

@@ -13,6 +13,7 @@ class Semantics(NamedTuple):
     openai_namespace: bool
     reads_auth_state: bool
     keeps_unlisted_user_pin: bool
+    imports_codex_login: bool
     copies_inherited: bool
     reconciles_default: bool
     reconciles_invalidated: bool
@@ -45,6 +46,7 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "openai_namespace": ((2026, 6, 1), None),  # Codex logins are `openai`, before `openai-codex`
     "reads_auth_state": ((2026, 4, 7), (2026, 6, 5)),  # order and statistics beside the credentials
     # How an agent's store and the one it inherits become one view.
+    "imports_codex_login": (None, (2026, 4, 11)),  # the Codex CLI's login becomes `:default` of every store
     "copies_inherited": (None, (2026, 4, 29)),  # an agent without a store gets copies of main's logins
     "reconciles_default": ((2026, 4, 26), None),  # a stale `<provider>:default` gives way to the main login
     "reconciles_invalidated": ((2026, 5, 7), (2026, 6, 1)),  # so does a login that was rejected
@@ -82,6 +84,9 @@ _SPAN: dict[str, tuple[Version, Version]] = {
 }
 """First and last version that keeps its state as the era does."""
 
+_NO_CODEX_IMPORT: Version = (2026, 4, 5)
+"""The one version without it, before it came back in 2026.4.7."""
+
 _LATEST_CODEX: Version = (2026, 5, 28)
 
 
@@ -98,7 +103,10 @@ def semantics_of(era: str, version: str | None, canonical: str | None) -> Semant
     if number is None:
         number = _LATEST_CODEX if era == "J" and canonical != "openai" else last
     number = min(max(number, first), last)
-    return Semantics(**{name: _holds(number, span) for name, span in _HISTORY.items()})
+    flags = {name: _holds(number, span) for name, span in _HISTORY.items()}
+    if number == _NO_CODEX_IMPORT:
+        flags["imports_codex_login"] = False
+    return Semantics(**flags)
 
 
 def parse_version(text: str | None) -> Version | None:

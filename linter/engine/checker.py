@@ -5,7 +5,7 @@ from typing import Any
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.names import ANY, Columns, Misuse, Reading, Shape, root_of, scope_of
 from linter.engine.rule import Expression, Path, Template
-from linter.engine.syntax import names, parse
+from linter.engine.syntax import mistake_in, names, parse
 from linter.engine.template import Hole, TemplateError, split
 from linter.engine.yaml_text import Steps, YamlText
 
@@ -120,7 +120,7 @@ class Checker:
         """Parse an expression and check its names; `offset` is where it starts in the value."""
         line, column = self._document.place(steps)
         result = Expression(text=text.strip(), ast=_NOTHING, line=line, column=column, names=[])
-        mistake = _syntax_mistake(text)
+        mistake = mistake_in(text)
         if mistake:
             message, position = mistake
             self.complain(steps, message, offset=offset + position, key=key)
@@ -134,26 +134,6 @@ class Checker:
             self.complain(steps, _hinted(misuse, text), offset=place, key=key)
         self._mentions |= reading.mentions
         return result, shape
-
-
-def _syntax_mistake(text: str) -> tuple[str, int] | None:
-    """Return why a text is not JMESPath, and the offset of the first letter that is wrong."""
-    from jmespath import exceptions  # noqa: PLC0415 - needed only where rules are compiled
-
-    try:
-        parse(text)
-    except exceptions.IncompleteExpressionError:
-        return f"`{text.strip()}` is not JMESPath: it ends too early", len(text)
-    except exceptions.LexerError as error:
-        return f"`{text.strip()}` is not JMESPath: {error.message}", error.lex_position
-    except exceptions.ParseError as error:
-        return (
-            f"`{text.strip()}` is not JMESPath: `{error.token_value}` is not expected here",
-            error.lex_position,
-        )
-    except exceptions.JMESPathError:
-        return "an expression is missing here", 0
-    return None
 
 
 def _hinted(misuse: Misuse, text: str) -> str:

@@ -32,6 +32,26 @@ def parse(text: str) -> Node:
     return node
 
 
+def mistake_in(text: str) -> tuple[str, int] | None:
+    """Return why a text is not JMESPath, and the offset of the first letter that is wrong."""
+    from jmespath import exceptions  # noqa: PLC0415 - needed only where rules are compiled
+
+    try:
+        parse(text)
+    except exceptions.IncompleteExpressionError:
+        return f"`{text.strip()}` is not JMESPath: it ends too early", len(text)
+    except exceptions.LexerError as error:
+        return f"`{text.strip()}` is not JMESPath: {error.message}", error.lex_position
+    except exceptions.ParseError as error:
+        return (
+            f"`{text.strip()}` is not JMESPath: `{error.token_value}` is not expected here",
+            error.lex_position,
+        )
+    except exceptions.JMESPathError:
+        return "an expression is missing here", 0
+    return None
+
+
 def library_form(node: Any) -> Any:
     """Return the node as the jmespath library writes it."""
     if not isinstance(node, list):

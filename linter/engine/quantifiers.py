@@ -1,10 +1,11 @@
 """What a rule requires, as the test that a result violates it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from linter.engine.expression import Evaluator, Json, condition, evaluator, values
-from linter.engine.failure import guarded
+from linter.engine.failure import FAILURES, guarded
 from linter.engine.join import Index, Tables, has_null, normal_key
 from linter.engine.rule import Expression, Requirement, Source
 from linter.engine.scope import Environment, Scope, Test
@@ -40,6 +41,23 @@ def first_match(require: Requirement, environment: Environment, tables: Tables) 
         return next(iter(rows), None)
     holds = guarded(where, condition(where["ast"]))
     return next((row for row in rows if holds({**environment, source["name"]: row})), None)
+
+
+def crowded(require: Requirement, rows: Sequence[Json], scope: Scope) -> Sequence[Json]:
+    """Return the rows of the first binding that can share the keys of a `unique` with another row.
+
+    Only for keys of that binding: a row that is alone in them need not be joined or grouped.
+    """
+    by = require["expressions"]
+    if scope.level(by):
+        return rows
+    key_of = scope.prepare(0, by, values)
+    try:
+        keys = [key_of(row) for row in rows]
+        counts = Counter(keys)
+    except FAILURES:  # the grouping compares keys that are no scalars, and says on which row a key fails
+        return rows
+    return [row for row, key in zip(rows, keys, strict=True) if counts[key] > 1]
 
 
 def repeated(require: Requirement, environments: Sequence[Environment]) -> Iterator[Environment]:

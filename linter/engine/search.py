@@ -10,7 +10,7 @@ from typing import Any
 from linter.engine.expression import Evaluator, condition, values
 from linter.engine.failure import guarded
 from linter.engine.join import Tables
-from linter.engine.quantifiers import first_match, repeated, violation
+from linter.engine.quantifiers import crowded, first_match, repeated, violation
 from linter.engine.rule import Rule, Source
 from linter.engine.scope import Environment, Scope, Test, sift
 
@@ -32,6 +32,8 @@ def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list
             rows = sift(rows, test, first["name"])
             if not rows:
                 return []
+    if rule.require["kind"] == "unique" and not rule.require["negated"]:
+        rows = crowded(rule.require, rows, scope)
     found: list[Environment] = []
     step: Step = lambda environment: found.append(dict(environment))  # noqa: E731 - the innermost of the steps
     for level in range(len(later), 0, -1):

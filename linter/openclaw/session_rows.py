@@ -61,6 +61,7 @@ def session_rows(
                 "suffix_field": None,
                 "suffix": None,
                 "folded_key": key if folded == key else folded,
+                "conversation": None,
                 "binding_profile": None,
             }
         )

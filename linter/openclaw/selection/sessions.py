@@ -6,6 +6,7 @@ There may be 100,000 sessions, but few that differ in what decides: those that a
 import math
 from typing import Any, NamedTuple
 
+from linter.openclaw.selection.conversations import fill_conversations
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.pins import Turn, implied_source
 from linter.openclaw.selection.provider import (
@@ -131,6 +132,7 @@ def describe(
     oldest_live: float,
 ) -> list[Case]:
     """Fill the derived columns of sessions (`oldest_live` in ms); return the case of each."""
+    fill_conversations(sessions)
     cases = Cases(sessions, agents, known, semantics)
     found = []
     for row in sessions:

@@ -48,7 +48,8 @@ def _login_code(profile: Row, semantics: Semantics) -> str:
         return "expired"
     if profile["access"] or profile["refresh"]:
         return OK
-    return "unresolved_ref" if profile["ref_state"] and semantics.agent_store else "missing_credential"
+    refers = profile["ref_state"] and semantics.names_unresolved_refs
+    return "unresolved_ref" if refers else "missing_credential"
 
 
 def _token_code(profile: Row, semantics: Semantics, now: int) -> str:

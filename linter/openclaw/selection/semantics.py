@@ -25,6 +25,7 @@ class Semantics(NamedTuple):
     merge_forgets_missing: bool
     stored_order_falls_back: bool
     own_profiles_first: bool
+    names_unresolved_refs: bool
     refuses_malformed_key: bool
     unexpired_first: bool
     knows_global_blocks: bool
@@ -58,6 +59,7 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     # Which profiles may be used, and in which order.
     "pairs_openai_and_codex": ((2026, 5, 28), (2026, 6, 1)),  # `openai` API keys also serve `openai-codex`
     "stored_order_falls_back": ((2026, 6, 1), None),  # a stored order of missing ids only is ignored
+    "names_unresolved_refs": ((2026, 6, 1), None),  # a reference without its login has its own reason code
     "refuses_malformed_key": ((2026, 6, 35), None),  # (absent in 2026.6.6)
     "unexpired_first": ((2026, 8, 1), None),  # rotation prefers access tokens that have not expired
     "blocks_by_model": ((2026, 9, 3), None),  # the order ignores blocks of other models

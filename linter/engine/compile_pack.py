@@ -1,6 +1,6 @@
 """The rule files of a pack compiled together: shared params, unique ids, the order in which rules yield."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,8 @@ def compile_pack(
     known = set(files) | {
         path.stem for path in rules
     }  # a rule with a problem of its own is known all the same
-    problems += [problem for file in files.values() for problem in _unknown_ids(file, known)]
-    ordered = _in_order(files, problems)
+    problems += [problem for file in files.values() for problem in unknown_ids(file, known)]
+    ordered = in_order(files, problems)
     if problems:
         raise RuleFileError(problems)
     return ordered, shared
@@ -54,7 +54,8 @@ def read_params(path: Path, text: str) -> dict[str, Any]:
     return {name: milliseconds(value) for name, value in document.value.items()}
 
 
-def _unknown_ids(file: RuleFile, known: set[str]) -> list[RuleFileProblem]:
+def unknown_ids(file: RuleFile, known: Collection[str]) -> list[RuleFileProblem]:
+    """Return a problem for every id in `yields_to` that no rule has."""
     return [
         file.document.problem(("yields_to", index), f"there is no rule `{other}`{near(other, known)}")
         for index, other in enumerate(file.rule.yields_to)
@@ -62,7 +63,7 @@ def _unknown_ids(file: RuleFile, known: set[str]) -> list[RuleFileProblem]:
     ]
 
 
-def _in_order(files: Mapping[str, RuleFile], problems: list[RuleFileProblem]) -> tuple[Rule, ...]:
+def in_order(files: Mapping[str, RuleFile], problems: list[RuleFileProblem]) -> tuple[Rule, ...]:
     """Return the rules so that each comes after those that it yields to; a cycle is a problem."""
     sorter = TopologicalSorter({name: file.rule.yields_to for name, file in sorted(files.items())})
     try:

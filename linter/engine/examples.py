@@ -1,6 +1,6 @@
 """A rule's own examples run as its tests, in both directions, with the fixes applied and checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from linter.engine.bench import Bench, Derive
@@ -11,20 +11,48 @@ from linter.engine.rule_file import RuleFile
 from linter.engine.vocabulary import Vocabulary
 
 
+class Difference(NamedTuple):
+    """An expectation that no finding meets, a finding that nothing expects, or a pair that does not agree."""
+
+    expected: Mapping[str, str] | None
+    found: Finding | None
+
+    def __str__(self) -> str:
+        wanted, found = self.expected, self.found
+        if wanted is None:
+            assert found is not None
+            return f"unexpected {found.severity} at {found.location.pointer}: {found.message}"
+        if found is None:
+            return f"expected a finding at {wanted['at']}"
+        if found.severity != wanted.get("severity", found.severity):
+            return f"expected severity {wanted['severity']} at {wanted['at']}, got {found.severity}"
+        return f"expected a message with `{wanted['message']}` at {wanted['at']}, got: {found.message}"
+
+
 class ExampleResult(NamedTuple):
-    """The outcome of one example; without `failures` it passed. `number` is None for a missing example."""
+    """The outcome of one example. `number` counts from 0 and is None for a missing example.
+
+    `differences` are between what is expected and what is found; `problems` is all else that is wrong:
+    expressions that fail, fixes that do not mend.
+    """
 
     rule: str
     kind: Literal["bad", "good"]
     number: int | None
     name: str
     line: int
-    failures: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Everything that is wrong, in words."""
+        return (*map(str, self.differences), *self.problems)
 
     @property
     def passed(self) -> bool:
         """Whether everything was as the example says."""
-        return not self.failures
+        return not self.differences and not self.problems
 
 
 def run_examples(
@@ -72,31 +100,32 @@ def _result(
 ) -> ExampleResult:
     steps = ("examples",) if index is None else ("examples", kind, index)
     line, _ = rule_file.document.place(steps)
-    failures = (f"there is no {kind} example",) if index is None else tuple(_failures(example, bench))
-    return ExampleResult(rule_file.rule.id, kind, index, example.get("name", ""), line, failures)
-
-
-def _failures(example: dict[str, Any], bench: Bench) -> Iterator[str]:
+    result = ExampleResult(rule_file.rule.id, kind, index, example.get("name", ""), line, (), ())
+    if index is None:
+        return result._replace(problems=(f"there is no {kind} example",))
     found = bench.evaluate(example["given"])
-    for problem in found.problems:
-        yield problem.message
     if found.problems:
-        return
-    unexpected = list(found.findings)
-    for expected in example.get("expect", ()):
-        match = next((finding for finding in unexpected if finding.location.pointer == expected["at"]), None)
-        if match is None:
-            yield f"expected a finding at {expected['at']}"
-        else:
+        return result._replace(problems=tuple([problem.message for problem in found.problems]))
+    return result._replace(
+        differences=tuple(_differences(example.get("expect", ()), found.findings)),
+        problems=tuple(fix_failures(example, found.findings, bench)),
+    )
+
+
+def _differences(
+    expectations: Iterable[Mapping[str, str]], findings: Iterable[Finding]
+) -> Iterator[Difference]:
+    unexpected = list(findings)
+    for expected in expectations:
+        here = [finding for finding in unexpected if finding.location.pointer == expected["at"]]
+        match = next((finding for finding in here if _agrees(finding, expected)), here[0] if here else None)
+        if match is not None:
             unexpected.remove(match)
-            yield from _differences(match, expected)
-    for finding in unexpected:
-        yield f"unexpected {finding.severity} at {finding.location.pointer}: {finding.message}"
-    yield from fix_failures(example, found.findings, bench)
+        if match is None or not _agrees(match, expected):
+            yield Difference(expected, match)
+    yield from (Difference(None, finding) for finding in unexpected)
 
 
-def _differences(finding: Finding, expected: Mapping[str, str]) -> Iterator[str]:
-    if finding.severity != expected.get("severity", finding.severity):
-        yield f"expected severity {expected['severity']} at {expected['at']}, got {finding.severity}"
-    if expected.get("message", "") not in finding.message:
-        yield f"expected a message with `{expected['message']}` at {expected['at']}, got: {finding.message}"
+def _agrees(finding: Finding, expected: Mapping[str, str]) -> bool:
+    severity, part = expected.get("severity", finding.severity), expected.get("message", "")
+    return finding.severity == severity and part in finding.message

@@ -1,0 +1,46 @@
+"""`authlint test`: test rules by their own examples."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linter.cli.failures import USAGE_ERROR, fail, failures
+from linter.cli.options import Debug, Rules
+from linter.cli.outputs import wants_colour
+from linter.engine.picked import pick_rules
+from linter.engine.proof import prove
+from linter.reports.interface import Options
+from linter.reports.painter import Painter
+from linter.reports.wording import path_for_people
+from linter.rule_pack import built_in_rules, vocabulary
+from linter.views.proof_text import proof_text, proofs_summary
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...", help="Rule files, or folders of them. Default: the built-in rules.", exists=True
+    ),
+]
+
+
+def command(*, paths: Paths = None, rules: Rules = None, debug: Debug = False) -> None:
+    """Test rules: their examples in both directions, their fixes, and what no example tries.
+
+    --rules adds folders whose rules and params the tested ones refer to. Exit code: 0 all hold, 1 failures,
+    2 a broken rule.
+    """
+    with failures(debug=debug):
+        tables, built_in = vocabulary(), built_in_rules()
+        picked = pick_rules(paths or [built_in], [built_in, *(rules or [])], tables)
+        if not picked.files:
+            fail("there is no rule file (*.yaml) here", USAGE_ERROR)
+        paint, people = Painter(colour=wants_colour()), Options(cwd=Path.cwd(), home=Path.home())
+        proofs = [prove(file, tables, picked.params) for file in picked.files]
+        for proof in proofs:
+            if not proof.holds:
+                shown = path_for_people(proof.file.document.path, people)
+                typer.echo(proof_text(proof, shown, paint) + "\n")
+        typer.echo(proofs_summary(proofs))
+        code = int(not all(proof.holds for proof in proofs))
+    raise typer.Exit(code)

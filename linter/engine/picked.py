@@ -1,0 +1,61 @@
+"""Rule files picked from packs to be tested, with what the rest of their packs gives them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from linter.engine.compile_pack import in_order, read_params, unknown_ids
+from linter.engine.errors import RuleFileError, RuleFileProblem
+from linter.engine.pack import PARAMS, yaml_files
+from linter.engine.rule_file import RuleFile, load_rule
+from linter.engine.vocabulary import Vocabulary
+
+
+class Picked(NamedTuple):
+    """Rule files in the order of their paths, and the params that they share with their packs."""
+
+    files: tuple[RuleFile, ...]
+    params: dict[str, Any]
+
+
+def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabulary) -> Picked:
+    """Read the rule files at and below some paths.
+
+    They may name the rules and params of their own pack and of those in `packs`, whose rules are not read.
+    Raises RuleFileError with the problems of all files, OSError when a file cannot be read.
+    """
+    folders = list(dict.fromkeys([*packs, *(_pack_of(path) for path in paths)]))
+    known = {path.stem: path for folder in reversed(folders) for path in _rule_paths(folder)}
+    problems: list[RuleFileProblem] = []
+    params: dict[str, Any] = {}
+    for path in (folder / PARAMS for folder in folders if (folder / PARAMS).is_file()):
+        try:
+            params |= read_params(path, path.read_text(encoding="utf-8-sig"))
+        except RuleFileError as error:
+            problems += error.problems
+    files: list[RuleFile] = []
+    for path in dict.fromkeys(path for picked in paths for path in _rule_paths(picked)):
+        try:
+            file = load_rule(path, vocabulary, params)
+        except RuleFileError as error:
+            problems += error.problems
+            continue
+        files.append(file)
+        problems += unknown_ids(file, known)
+        if not path.samefile(known[path.stem]):
+            problems.append(file.document.problem(("id",), f"{known[path.stem]} has this id already"))
+    in_order({file.rule.id: file for file in files}, problems)
+    if problems:
+        raise RuleFileError(problems)
+    return Picked(tuple(files), params)
+
+
+def _rule_paths(path: Path) -> Iterator[Path]:
+    found = yaml_files(path) if path.is_dir() else [path]
+    return (file for file in found if file.name != PARAMS)
+
+
+def _pack_of(path: Path) -> Path:
+    """Return the folder of the pack of a path: the nearest that has shared params, at most two further up."""
+    folder = path if path.is_dir() else path.parent
+    return next((near for near in (folder, *folder.parents[:2]) if (near / PARAMS).is_file()), folder)

@@ -1,0 +1,64 @@
+"""What the examples of a rule prove: that each is right, and that together they leave nothing untried."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from linter.engine.bench import Bench
+from linter.engine.examples import ExampleResult, negation_survivors, run_examples
+from linter.engine.rule import FixPlan, Rule
+from linter.engine.rule_file import RuleFile
+from linter.engine.vocabulary import Vocabulary
+from linter.engine.yaml_text import Steps
+
+
+class Gap(NamedTuple):
+    """What no example of the rule tries, and the line of what is left untried."""
+
+    line: int
+    message: str
+
+
+class Proof(NamedTuple):
+    """The outcome of testing a rule; gaps are looked for only where every example passed."""
+
+    file: RuleFile
+    results: tuple[ExampleResult, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every example passed and nothing is left untried."""
+        return not self.gaps and all(result.passed for result in self.results)
+
+
+def prove(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Proof:
+    """Run the examples of a rule, then look for what they do not try."""
+    results = tuple(run_examples(file, vocabulary, params))
+    if not all(result.passed for result in results):
+        return Proof(file, results, ())
+    return Proof(file, results, tuple(_gaps(file, vocabulary, params)))
+
+
+def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
+    for message in negation_survivors(file, vocabulary, params):
+        yield Gap(_line(file, ("require",)), message)
+    for index, plan in enumerate(json.loads(file.rule.telling)["fixes"]):
+        edits = plan["remove"] or plan["set"] or plan["insert"]
+        if edits and not _is_tried(file, Bench(_with_fix(file.rule, plan), vocabulary, params, None)):
+            title = file.document.value["fixes"][index]["title"]
+            yield Gap(_line(file, ("fixes", index)), f"no bad example gets the fix `{title}`")
+
+
+def _is_tried(file: RuleFile, bench: Bench) -> bool:
+    findings = (finding for bad in file.examples["bad"] for finding in bench.evaluate(bad["given"]).findings)
+    return any(finding.fixes for finding in findings)
+
+
+def _with_fix(rule: Rule, plan: FixPlan) -> Rule:
+    """Return the rule with one fix only."""
+    return rule._replace(telling=json.dumps({**json.loads(rule.telling), "fixes": [plan]}).encode())
+
+
+def _line(file: RuleFile, steps: Steps) -> int:
+    return file.document.place(steps)[0]

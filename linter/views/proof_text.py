@@ -1,0 +1,55 @@
+"""What testing a rule showed, as text: per failed example, what it expected and what was found."""
+
+from collections.abc import Iterator, Sequence
+
+from linter.engine.examples import Difference, ExampleResult
+from linter.engine.proof import Proof
+from linter.reports.painter import BOLD, GREEN, RED, Painter
+from linter.reports.wording import amount, printable
+
+_SEVERITY = len("warning")
+
+
+def proof_text(proof: Proof, shown: str, paint: Painter) -> str:
+    """Return all that is wrong with a rule, each with its line in the file `shown`; nothing if it holds."""
+    blocks = [
+        (result.line, _example(result), [*_diff(result.differences, paint), *result.problems])
+        for result in proof.results
+        if not result.passed
+    ]
+    blocks += [(gap.line, "not tried", [gap.message]) for gap in proof.gaps]
+    return "\n\n".join(
+        "\n".join([paint(f"{shown}:{line}: {what}", BOLD), *(f"  {detail}" for detail in details)])
+        for line, what, details in blocks
+    )
+
+
+def proofs_summary(proofs: Sequence[Proof]) -> str:
+    """Return the line that sums up."""
+    examples = sum(result.number is not None for proof in proofs for result in proof.results)
+    wrong = [sum(not result.passed for result in proof.results) + len(proof.gaps) for proof in proofs]
+    tested = f"{amount(len(proofs), 'rule')}, {amount(examples, 'example')}"
+    if not any(wrong):
+        return f"{tested}: all hold."
+    return f"{tested}: {amount(sum(wrong), 'failure')} in {amount(len(wrong) - wrong.count(0), 'rule')}."
+
+
+def _example(result: ExampleResult) -> str:
+    if result.number is None:
+        return "examples"
+    name = f", {printable(result.name)}" if result.name else ""
+    return f"{result.kind} example {result.number + 1}{name}"
+
+
+def _diff(differences: Sequence[Difference], paint: Painter) -> Iterator[str]:
+    for expected, found in differences:
+        if expected is not None:
+            part = f": …{expected['message']}…" if expected.get("message") else ""
+            yield paint(f"- expected {_outcome(expected.get('severity', ''), expected['at'], part)}", GREEN)
+        if found is not None:
+            message = f": {printable(found.message)}"
+            yield paint(f"+ found    {_outcome(found.severity, found.location.pointer, message)}", RED)
+
+
+def _outcome(severity: str, pointer: str, message: str) -> str:
+    return f"{severity:{_SEVERITY}} at {pointer}{message}"

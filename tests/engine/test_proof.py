@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from linter.engine.proof import prove
+from linter.engine.rule_file import read_rule
+
+RULE = """\
+id: pin-exists
+title: t
+layer: session
+severity: error
+for: {session: "sessions[?pin]"}
+require: {exists: {in: profiles, match: {id: session.pin}}}
+at: session.pin
+message: "{session.key} pins {session.pin}"
+fixes:
+  - {title: Clear the pin, safety: unsafe, remove: [session.pin]}
+examples:
+  bad:
+    - given: {sessions: [{key: k, pin: p}], profiles: []}
+      expect: [{at: /sessions/0/pin}]
+  good:
+    - given: {sessions: [{key: k, pin: p}], profiles: [{id: p}]}
+"""
+
+
+@pytest.fixture
+def proof(vocabulary):
+    def run(old="", new=""):
+        return prove(
+            read_rule(Path("pin-exists.yaml"), RULE.replace(old, new), vocabulary, {}), vocabulary, {}
+        )
+
+    return run
+
+
+def test_a_rule_whose_examples_try_everything_holds(proof):
+    assert proof().holds
+
+
+def test_a_fix_that_no_bad_example_gets_is_a_gap_at_its_line(proof):
+    never = "  - {title: Other, safety: unsafe, when: session.live, remove: [session.pin]}\nexamples:"
+    found = proof("examples:", never)
+    assert not found.holds
+    assert found.gaps == ((11, "no bad example gets the fix `Other`"),)
+
+
+def test_advice_needs_no_example(proof):
+    advice = "  - {title: Other, safety: advice, when: session.live, reason: r}\nexamples:"
+    assert proof("examples:", advice).holds
+
+
+def test_examples_that_do_not_notice_a_rule_turned_around_are_a_gap_at_the_requirement(proof):
+    found = proof("{key: k, pin: p}], profiles: [{id: p}]", "{key: k}]")
+    assert found.gaps == ((6, "no good example fails when `require` is turned around"),)
+
+
+def test_gaps_are_not_looked_for_while_examples_fail(proof):
+    found = proof("profiles: [{id: p}]", "profiles: []")
+    assert not found.holds
+    assert found.gaps == ()

@@ -1,19 +1,24 @@
 """Sessions by layers: which profile each layer names for a session, and where it is not the next turn's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from linter.snapshot.tables import Row, Tables
+from linter.sources.paths import join
 
 LAYERS = ("preference", "slot", "order", "pin", "next", "last good", "usage", "display")
 
 
 class Opinion(NamedTuple):
-    """What one layer names for a session; `differs` when that is another seat than the next turn's."""
+    """What one layer names for a session; `differs` when that is another seat than the next turn's.
+
+    `at` is where it is stored, None for what is derived.
+    """
 
     profile: str | None
     detail: str
     differs: bool
+    at: Row | None
 
 
 class SessionLayers(NamedTuple):
@@ -25,10 +30,10 @@ class SessionLayers(NamedTuple):
     opinions: tuple[Opinion, ...]
 
 
-def layers(tables: Tables) -> list[SessionLayers]:
-    """Return the layers of every session, live ones first, then by agent and key."""
+def layers(tables: Tables, sessions: Sequence[Row]) -> list[SessionLayers]:
+    """Return the layers of sessions, live ones first, then by agent and key."""
     lookup = _Lookup(tables)
-    rows = sorted(tables["sessions"], key=lambda row: (not row["live"], row["agent"], row["key"]))
+    rows = sorted(sessions, key=lambda row: (not row["live"], row["agent"], row["key"]))
     return [SessionLayers(row["agent"], row["key"], row["live"], tuple(lookup.opinions(row))) for row in rows]
 
 
@@ -60,19 +65,20 @@ class _Lookup:
         preference, slot = self._preferences.get(agent, {}), self._slots.get(agent, {})
         order, good = self._orders.get((agent, provider), {}), self._last_good.get((agent, provider), {})
         usage, display = self._usage.get(key, {}), self._display.get(key, {})
+        pin = {**session["at"], "pointer": join(session["at"]["pointer"], "authProfileOverride")}
         named = (
-            (preference.get("value"), ""),
-            (self._copies.get((agent, slot.get("id"))), slot.get("id") or ""),
-            (order.get("head"), order.get("layer", "")),
-            (session["pin"], session["override_source"] or ""),
-            (selection.get("profile"), selection.get("outcome", "")),
-            (good.get("id"), ""),
-            (usage.get("fetched_profile"), ""),
-            (display.get("profile_id"), display.get("semantic") or ""),
+            (preference.get("value"), "", preference.get("at")),
+            (self._copies.get((agent, slot.get("id"))), slot.get("id") or "", slot.get("at")),
+            (order.get("head"), order.get("layer", ""), order.get("at")),
+            (session["pin"], session["override_source"] or "", pin),
+            (selection.get("profile"), selection.get("outcome", ""), None),
+            (good.get("id"), "", good.get("at")),
+            (usage.get("fetched_profile"), "", usage.get("at")),
+            (display.get("profile_id"), display.get("semantic") or "", display.get("at")),
         )
         used = selection.get("profile")
-        for profile, detail in named:
-            yield Opinion(profile, detail, self._differ(agent, profile, used))
+        for profile, detail, at in named:
+            yield Opinion(profile, detail, self._differ(agent, profile, used), at)
 
     def _differ(self, agent: str, profile: str | None, used: str | None) -> bool:
         """Two names agree when they are equal or stand for one seat; a layer without an opinion agrees."""

@@ -1,10 +1,9 @@
 """How one session comes to its profile: each layer's opinion, who wins and why, what the next turn does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from linter.snapshot.snapshot import Snapshot
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, Tables
 from linter.views.layers import SessionLayers, layers
 
 
@@ -27,28 +26,35 @@ class Trace(NamedTuple):
     selection: Row
 
 
-def trace(snapshot: Snapshot, agent: str, key: str) -> Trace:
-    """Explain the session of an agent. Both must exist."""
-    tables = snapshot.tables
-    session = next(row for row in tables["sessions"] if (row["agent"], row["key"]) == (agent, key))
-    selection = next(row for row in tables["selections"] if (row["agent"], row["key"]) == (agent, key))
-    mine = {"agent": agent, "provider": selection["provider"]}.items()
-    order = next((row for row in tables["order_summaries"] if mine <= row.items()), None)
-    return Trace(
-        session=session,
-        layers=next(row for row in layers(tables) if (row.agent, row.key) == (agent, key)),
-        order=order,
-        candidates=tuple(_candidates([row for row in tables["effective_orders"] if mine <= row.items()])),
-        selection=selection,
-    )
+def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
+    """Explain sessions, live ones first."""
+    rows = {(row["agent"], row["key"]): row for row in sessions}
+    selections = {(row["agent"], row["key"]): row for row in tables["selections"]}
+    orders = {(row["agent"], row["provider"]): row for row in tables["order_summaries"]}
+    candidates: dict[tuple[str, str], list[Row]] = {}
+    for row in tables["effective_orders"]:
+        candidates.setdefault((row["agent"], row["provider"]), []).append(row)
+    explained = []
+    for opinions in layers(tables, sessions):
+        name = (opinions.agent, opinions.key)
+        order = (opinions.agent, selections[name]["provider"])
+        explained.append(
+            Trace(
+                session=rows[name],
+                layers=opinions,
+                order=orders.get(order),
+                candidates=tuple(_candidates(candidates.get(order, []))),
+                selection=selections[name],
+            )
+        )
+    return explained
 
 
-def find_sessions(snapshot: Snapshot, wanted: str) -> list[tuple[str, str]]:
-    """Return (agent, key) of the sessions named by a whole key, a session id, or a part of a key."""
-    rows = snapshot.tables["sessions"]
-    exact = [row for row in rows if wanted.lower() in (row["folded_key"], str(row["sessionId"]).lower())]
-    found = exact or [row for row in rows if wanted.lower() in row["folded_key"]]
-    return [(row["agent"], row["key"]) for row in found]
+def find_sessions(tables: Tables, wanted: str) -> list[Row]:
+    """Return the sessions named by a whole key, a session id, or a part of a key."""
+    name, rows = wanted.lower(), tables["sessions"]
+    exact = [row for row in rows if name in (row["folded_key"], str(row["sessionId"]).lower())]
+    return exact or [row for row in rows if name in row["folded_key"]]
 
 
 def _candidates(rows: list[Row]) -> Iterator[Candidate]:

@@ -1,6 +1,6 @@
 """The trace of a session in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from linter.snapshot.tables import Row
@@ -46,25 +46,31 @@ _REASONS = {
 }
 
 
-def trace_text(trace: Trace) -> str:
-    """Return the whole explanation, ending with what the next turn does."""
+def trace_text(trace: Trace, place_of: Callable[[Row], str]) -> str:
+    """Return the whole explanation, ending with what the next turn does.
+
+    `place_of` names the place of an `at` for people.
+    """
     session, selection = trace.session, trace.selection
     model = "/".join(part for part in (selection["provider"], session["session_model"]) if part)
     state = "" if session["live"] else ", idle"
     lines = [f"{session['key']}  (agent {session['agent']}, {model or 'model unknown'}{state})", ""]
-    lines.extend(_opinions(trace))
+    lines.extend(_opinions(trace, place_of))
     lines.extend(["", *_order(trace), "", *_turn(selection, session)])
     return "\n".join(lines)
 
 
-def _opinions(trace: Trace) -> Iterator[str]:
-    width = max(len(name) for name in LAYERS)
-    for name, opinion in zip(LAYERS, trace.layers.opinions, strict=True):
-        if opinion.profile is None and name != "pin":
-            continue
-        detail = f"  ({opinion.detail})" if opinion.detail else ""
-        mark = "  ≠ next" if opinion.differs else ""
-        yield f"  {name:{width}}  {opinion.profile or 'none'}{detail}{mark}"
+def _opinions(trace: Trace, place_of: Callable[[Row], str]) -> Iterator[str]:
+    named = [
+        (name, f"{opinion.profile or 'none'}{f' ({opinion.detail})' if opinion.detail else ''}", opinion)
+        for name, opinion in zip(LAYERS, trace.layers.opinions, strict=True)
+        if opinion.profile or name == "pin"
+    ]
+    label_width, width = max(len(name) for name in LAYERS), max(len(text) for _, text, _ in named)
+    for name, text, opinion in named:
+        mark = "≠ next" if opinion.differs else ""
+        place = place_of(opinion.at) if opinion.at and opinion.profile else ""
+        yield f"  {name:{label_width}}  {text:{width}}  {mark:6}  {place}".rstrip()
 
 
 def _order(trace: Trace) -> Iterator[str]:

@@ -11,6 +11,7 @@ from linter.fixes.plan import FileChange
 from linter.sources.excerpt import excerpt
 from linter.sources.interface import Document
 from linter.sources.region import Position, Region
+from linter.sources.text_document import TextDocument
 from linter.sources.tree_document import TreeDocument
 
 _CONTEXT = 3
@@ -27,7 +28,7 @@ class _Line(NamedTuple):
 def diff(change: FileChange, path: str) -> Iterator[str]:
     """Yield the lines of the diff of one file, known by `path`. It is no patch: secrets are gone."""
     before = change.document
-    assert isinstance(before, TreeDocument), "only such documents are changed"
+    assert isinstance(before, TreeDocument | TextDocument), "only such documents are changed"
     after = type(before)(before.id, before.path, before.shown, change.after(), "", before.kind)
     yield f"--- {path}"
     yield f"+++ {path}"

@@ -1,0 +1,134 @@
+"""What was changed, kept on the disk: for every run of changes the files as they were, and where they belong.
+
+`<state>/.authlint/undo/<number>/` holds `run.json` and the backups `0`, `1`, ... It is private: backups of
+credential stores are credential stores. A run is written down before anything else is written, again before
+the first file changes and again after the last one, so that whoever finds it knows how far it came.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from linter.fixes.disk import PRIVATE_FOLDER, Owner, remove, replace, sync_folder, write_new
+
+Stage = Literal["preparing", "changing", "done"]
+"""How far a run came: no file changed, some may have, all have."""
+
+_FOLDER, _RECORD = (".authlint", "undo"), "run.json"
+
+
+class Changed(NamedTuple):
+    """A file of a run: where it really lies, its digests before and after, and whose it is."""
+
+    path: Path
+    before: str
+    after: str
+    owner: Owner
+
+    def temporary(self, number: str) -> Path:
+        """Return the file in the same folder that takes its place."""
+        return self.path.with_name(f".{self.path.name}.authlint-{number}")
+
+
+class Run(NamedTuple):
+    """Changes that are made together: `titles` of the fixes, `at` in ms since the epoch."""
+
+    folder: Path
+    titles: tuple[str, ...]
+    at: int
+    files: tuple[Changed, ...]
+    stage: Stage
+
+    @property
+    def number(self) -> str:
+        """The name of the run: `0001`, `0002`, ..."""
+        return self.folder.name
+
+    def backup(self, index: int) -> Path:
+        """Return where the file with that index is kept as it was."""
+        return self.folder / str(index)
+
+
+def journal_folder(state_dir: Path) -> Path:
+    """Return the folder of the runs of a state."""
+    return state_dir.joinpath(*_FOLDER)
+
+
+def runs(journal: Path) -> list[Run]:
+    """Return all runs, the oldest first. Files of a run that was never written down are left out."""
+    try:
+        folders = sorted(entry for entry in journal.iterdir() if entry.name.isdecimal())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [run for run in map(_read, folders) if run]
+
+
+def new_folder(journal: Path) -> Path:
+    """Make the folder of the next run."""
+    for folder in (journal.parent, journal):
+        _make_private(folder)
+    known = [int(entry.name) for entry in journal.iterdir() if entry.name.isdecimal()]
+    folder = journal / f"{max(known, default=0) + 1:04d}"
+    _make_private(folder)
+    return folder
+
+
+def write_down(run: Run) -> None:
+    """Record a run in its folder, in place of what is recorded there."""
+    value = {
+        "titles": run.titles,
+        "at": run.at,
+        "stage": run.stage,
+        "files": [
+            {"path": os.fspath(file.path), "before": file.before, "after": file.after, **file.owner._asdict()}
+            for file in run.files
+        ],
+    }
+    draft = run.folder / f"{_RECORD}.new"
+    remove(draft)
+    write_new(draft, json.dumps(value, indent=2).encode())
+    replace(run.folder / _RECORD, draft)
+
+
+def forget(folder: Path) -> None:
+    """Remove a run with its backups; its record goes last."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name == _RECORD):
+        remove(path)
+    os.rmdir(folder)  # noqa: PTH106 - the tests stop the process at every call of `os`
+    sync_folder(folder.parent)
+
+
+def leftovers(journal: Path) -> list[Path]:
+    """Return the folders of runs that ended before they were written down, or when they were forgotten."""
+    if not journal.is_dir():
+        return []
+    known = {run.folder for run in runs(journal)}
+    return [entry for entry in journal.iterdir() if entry.name.isdecimal() and entry not in known]
+
+
+def _make_private(folder: Path) -> None:
+    try:
+        os.mkdir(folder, PRIVATE_FOLDER)  # noqa: PTH102 - see forget
+    except FileExistsError:
+        if folder.is_symlink() or not folder.is_dir():
+            raise
+        return
+    sync_folder(folder.parent)
+
+
+def _read(folder: Path) -> Run | None:
+    try:
+        value = json.loads((folder / _RECORD).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    files = [
+        Changed(
+            Path(file["path"]),
+            file["before"],
+            file["after"],
+            Owner(file["mode"], file["uid"], file["gid"]),
+        )
+        for file in value["files"]
+    ]
+    return Run(folder, tuple(value["titles"]), value["at"], tuple(files), value["stage"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linter.engine.evaluate import evaluate
 from linter.engine.finding import Evaluation
@@ -16,6 +17,9 @@ from linter.snapshot.grants import fill_grants
 from linter.snapshot.scope import limit
 from linter.snapshot.snapshot import Snapshot
 
+if TYPE_CHECKING:  # most runs have no configuration
+    from linter.configuration.model import Configuration
+
 Step = Callable[[str], None]
 """Told the name of each step when it is done, for `--debug`."""
 
@@ -25,16 +29,22 @@ def take_snapshot(
     now_ms: int,
     *,
     evidence: Sequence[Path] = (),
+    configuration: "Configuration | None" = None,
     done: Step = lambda _: None,
 ) -> Snapshot:
     """Read a state, with captures of what was shown, and derive what OpenClaw would make of it at `now_ms`.
 
-    Raises NothingToLint when there is no state at `location`, EvidenceError for a capture that is none.
+    Raises NothingToLint when there is no state at `location`, EvidenceError for a capture that is none,
+    RouterError for a named router file that is none.
     """
     snapshot = read_state(location, now_ms)
     done("read OpenClaw")
-    read_routers(snapshot, location)
+    read_routers(snapshot, location, configuration.routers if configuration else ())
     done("read routers")
+    if configuration is not None:
+        evidence = [*configuration.evidence, *evidence]
+        if configuration.providers:
+            snapshot.meta["providers"] = list(configuration.providers)
     if evidence:
         from linter.evidence.read import read_evidence  # noqa: PLC0415 - most runs have none
 
@@ -48,7 +58,17 @@ def take_snapshot(
     return snapshot
 
 
-def lint(snapshot: Snapshot, pack: Pack, settings: Settings) -> Evaluation:
+def lint(
+    snapshot: Snapshot, pack: Pack, settings: Settings, configuration: "Configuration | None" = None
+) -> Evaluation:
     """Evaluate a pack over a snapshot, whose rows of other providers are dropped."""
     limit(snapshot.tables, frozenset(snapshot.meta["providers"]))
-    return evaluate(pack, snapshot.root(), settings)
+    root = snapshot.root()
+    evaluation = evaluate(pack, root, settings)
+    if configuration is None:
+        return evaluation
+    from linter.configuration.apply import applied  # noqa: PLC0415 - most runs have no configuration
+    from linter.configuration.document import YamlDocument  # noqa: PLC0415 - as above
+
+    snapshot.documents.add(YamlDocument(configuration.document))
+    return applied(configuration, evaluation, pack, root, settings)

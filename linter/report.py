@@ -16,10 +16,17 @@ def make_report(
     """Gather what reports need to know of a run."""
     roots = {"STATEDIR": location.state_dir, "CODEXHOME": location.codex_home, "HOME": location.home}
     roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
+    rules = {rule.id: rule_info(rule) for rule in pack.rules}
+    if any(finding.rule not in rules for finding in evaluation.findings):
+        from linter.configuration.leftovers import OWN_RULES  # noqa: PLC0415 - only they have no rule file
+
+        rules |= {
+            name: RuleInfo(name, own.title, "", "warning", about=own.about) for name, own in OWN_RULES.items()
+        }
     return Report(
         findings=evaluation.findings,
         documents=snapshot.documents,
-        rules={rule.id: rule_info(rule) for rule in pack.rules},
+        rules=rules,
         meta=snapshot.meta,
         roots={name: Path(path).absolute() for name, path in roots.items() if path is not None},
         problems=evaluation.problems,

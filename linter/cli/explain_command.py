@@ -1,28 +1,70 @@
-"""`authlint explain`: a rule's page."""
+"""`authlint explain`: the page of a rule, or of a finding of the last run."""
 
+import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from linter.cli.configured import setup_here
 from linter.cli.failures import USAGE_ERROR, fail, failures
 from linter.cli.folders import cache_dir
-from linter.cli.options import Debug, Rules
+from linter.cli.options import Config, Debug, Rules
+from linter.cli.outputs import terminal_width, wants_colour
+from linter.configuration.leftovers import OWN_RULES
+from linter.engine.bench import Bench
+from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule
-from linter.rule_pack import load_rules
+from linter.reports.last_run import recall
+from linter.views.finding_page import finding_page, findings_like, found_last
+from linter.views.markdown_text import markdown_text
 from linter.views.rule_page import rule_page
 
-RuleId = Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule, as findings show it.")]
+_DIGITS = re.compile(r"[0-9a-f]{8,32}")
+
+Subject = Annotated[
+    str,
+    typer.Argument(
+        metavar="RULE|FINGERPRINT",
+        help="The id of a rule, or a fingerprint of the last run: all of it, or 8 digits or more.",
+    ),
+]
 
 
-def command(rule: RuleId, *, rules: Rules = None, debug: Debug = False) -> None:
-    """Explain a rule: what it means, what OpenClaw does, how to mend it, with examples."""
+def command(subject: Subject, *, rules: Rules = None, config: Config = None, debug: Debug = False) -> None:
+    """Explain a rule: what it means, what OpenClaw does, how to mend it. Or tell what led to a finding."""
     with failures(debug=debug):
-        pack = load_rules(rules or [], cache_dir())
-        paths = {known.id: Path(known.path) for known in pack.rules}
-        if rule not in paths:
-            near = get_close_matches(rule, paths, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; `authlint rules` lists them all"
-            fail(f"there is no rule {rule}{hint}", USAGE_ERROR)
-        typer.echo(rule_page(load_rule(paths[rule], pack.vocabulary, pack.params)), nl=False)
+        folder = cache_dir()
+        last = recall(folder) if folder else []
+        if subject in OWN_RULES:
+            page = f"# {subject}\n\n**{OWN_RULES[subject].title}.**\n\n{OWN_RULES[subject].about}\n"
+        else:
+            page = _page(subject, setup_here(config, rules).pack, last)
+        typer.echo(markdown_text(page, width=terminal_width(), colour=wants_colour()), nl=False)
+
+
+def _page(subject: str, pack: Pack, last: Sequence[Any]) -> str:
+    known = {rule.id: rule for rule in pack.rules}
+    if subject in known:
+        file = load_rule(Path(known[subject].path), pack.vocabulary, pack.params)
+        page = rule_page(file, Bench(file.rule, pack.vocabulary, pack.params, None))
+        return "\n".join(filter(None, [page, found_last(last, subject)]))
+    if not _DIGITS.fullmatch(subject):
+        _unknown_rule(subject, known)
+    match findings_like(last, subject):
+        case []:
+            fail(f"the last run has no finding {subject}; `authlint lint -f json` shows all", USAGE_ERROR)
+        case [(report, finding)]:
+            rule = known.get(finding["rule"])
+            return finding_page(report, finding, rule.about if rule else OWN_RULES[finding["rule"]].about)
+        case several:
+            names = ", ".join(finding["fingerprint"] for _, finding in several)
+            fail(f"{subject} stands for several findings: {names}", USAGE_ERROR)
+
+
+def _unknown_rule(name: str, known: Sequence[str] | dict[str, Any]) -> NoReturn:
+    near = get_close_matches(name, known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else "; `authlint rules` lists them all"
+    fail(f"there is no rule {name}{hint}", USAGE_ERROR)

@@ -10,6 +10,7 @@ import typer
 from linter.engine.errors import RuleFileError
 from linter.evidence.read import EvidenceError
 from linter.openclaw.location import NothingToLint
+from linter.routers.interface import RouterError
 from linter.snapshot.redact import scrub
 
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
@@ -26,7 +27,7 @@ def failures(*, debug: bool) -> Iterator[None]:
         yield
     except NothingToLint as error:
         fail(str(error), NOTHING_TO_LINT)
-    except (EvidenceError, RuleFileError) as error:
+    except (EvidenceError, RouterError, RuleFileError) as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise

@@ -4,14 +4,17 @@ from typing import Annotated
 
 import typer
 
+from linter.cli.configured import configuration_at, configuration_path
 from linter.cli.failures import NOTHING_TO_LINT, fail, failures
 from linter.cli.options import (
     Agents,
     CodexHome,
+    Config,
     Debug,
     Evidence,
     Now,
     Profile,
+    Routers,
     StateDir,
     Workspaces,
     parse_time,
@@ -35,15 +38,23 @@ def command(
     workspace: Workspaces = None,
     agent: Agents = None,
     now: Now = None,
+    router: Routers = None,
     evidence: Evidence = None,
+    config: Config = None,
     debug: Debug = False,
 ) -> None:
     """Show which profile each layer names for each session, and mark where they disagree."""
     now_ms = parse_time(now)
     with failures(debug=debug):
-        location = whereabouts(state, profile, codex_home, workspace, agent)
-        snapshot = take_snapshot(location, now_ms, evidence=evidence or (), done=Progress(shown=debug))
-        rows = [row for row in layers(snapshot.tables) if row.live or everything]
+        location = whereabouts(state, profile, codex_home, workspace, agent, router)
+        snapshot = take_snapshot(
+            location,
+            now_ms,
+            evidence=evidence or (),
+            configuration=configuration_at(configuration_path(config, workspace, location)),
+            done=Progress(shown=debug),
+        )
+        rows = [row for row in snapshot.tables["sessions"] if row["live"] or everything]
         if not rows:
             fail("there is no live session; --all shows idle ones", NOTHING_TO_LINT)
-        typer.echo(scrub(layers_text(rows)))
+        typer.echo(scrub(layers_text(layers(snapshot.tables, rows))))

@@ -1,23 +1,39 @@
 """`authlint lint`: lint a state and report."""
 
 import gc
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linter.cli.choice import chosen_rules
+from linter.cli.configured import by_configuration, setup
 from linter.cli.failures import USAGE_ERROR, failures
 from linter.cli.folders import cache_dir
-from linter.cli.options import Agents, CodexHome, Debug, Evidence, Now, Profile, Rules, Workspaces, parse_time
+from linter.cli.options import (
+    Agents,
+    CodexHome,
+    Config,
+    Debug,
+    Evidence,
+    Now,
+    Profile,
+    Routers,
+    Rules,
+    Workspaces,
+    parse_time,
+)
 from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
 from linter.engine.finding import Evaluation
 from linter.pipeline import lint, take_snapshot
 from linter.report import make_report
-from linter.reports.interface import Options
-from linter.rule_pack import load_rules
+from linter.reports.interface import Options, Report
+
+if TYPE_CHECKING:  # most runs have no configuration
+    from linter.configuration.leftovers import Leftovers
+    from linter.configuration.model import Configuration
 
 States = Annotated[
     list[Path] | None,
@@ -63,7 +79,9 @@ def command(
     workspace: Workspaces = None,
     agent: Agents = None,
     now: Now = None,
+    router: Routers = None,
     evidence: Evidence = None,
+    config: Config = None,
     rules: Rules = None,
     debug: Debug = False,
 ) -> None:
@@ -75,28 +93,56 @@ def command(
         raise typer.BadParameter(f"{fail_on!r} is none of {', '.join(LEVELS)}", param_hint="--fail-on")
     outputs, now_ms = parse_outputs(formats), parse_time(now)
     progress("start")
-    code = 0
+    code, reports = 0, list[Report]()
     with failures(debug=debug):
-        pack = load_rules(rules or [], cache_dir())
-        settings = chosen_rules(pack, select or [], ignore or [])
-        progress("load rules")
         wanted: list[Path | None] = [*states] if states else [None]
-        found = [whereabouts(state, profile, codex_home, workspace, agent) for state in wanted]
+        found = [whereabouts(state, profile, codex_home, workspace, agent, router) for state in wanted]
         locations = {location.state_dir: location for location in found}
         if len(locations) > 1 and any(output.format != "text" or output.path for output in outputs):
             raise typer.BadParameter("several states can only be reported as text", param_hint="--format")
-        for location in locations.values():
-            snapshot = take_snapshot(location, now_ms, evidence=evidence or (), done=progress)
-            evaluation = lint(snapshot, pack, settings)
-            progress("evaluate")
-            options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
-            write_outputs(outputs, make_report(snapshot, pack, evaluation, location, options))
-            progress("report")
-            code = max(code, _exit_code(evaluation, fail_on))
+        options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
+        for path, members in by_configuration(config, workspace, locations.values()).items():
+            pack, settings, configuration = setup(path, rules, select, ignore)
+            leftovers = None if agent else _leftovers(configuration, now_ms)
+            progress("load rules")
+            for location in members:
+                snapshot = take_snapshot(
+                    location, now_ms, evidence=evidence or (), configuration=configuration, done=progress
+                )
+                evaluation = lint(snapshot, pack, settings, configuration)
+                if leftovers:
+                    leftovers.see(evaluation, pack, settings, snapshot.meta["era"])
+                    if location is members[-1]:
+                        evaluation = leftovers.added(evaluation)
+                progress("evaluate")
+                report = make_report(snapshot, pack, evaluation, location, options)
+                write_outputs(outputs, report)
+                progress("report")
+                if report.findings:
+                    reports.append(report)
+                code = max(code, _exit_code(evaluation, fail_on))
+        _remember(reports)
     raise typer.Exit(code)
+
+
+def _remember(reports: Sequence[Report]) -> None:
+    folder = cache_dir()
+    if reports and folder:
+        from linter.reports.last_run import remember  # noqa: PLC0415 - a clean run has nothing to explain
+
+        remember(reports, folder)
+
+
+def _leftovers(configuration: "Configuration | None", now_ms: int) -> "Leftovers | None":
+    if configuration is None or not configuration.exemptions:
+        return None
+    from linter.configuration.leftovers import Leftovers  # noqa: PLC0415 - only for who suppresses something
+
+    return Leftovers(configuration, now_ms)
 
 
 def _exit_code(evaluation: Evaluation, fail_on: str) -> int:
     if evaluation.problems:
         return USAGE_ERROR
-    return int(any(LEVELS[finding.severity] <= LEVELS[fail_on] for finding in evaluation.findings))
+    counted = [finding.severity for finding in evaluation.findings if finding.suppression is None]
+    return int(any(LEVELS[severity] <= LEVELS[fail_on] for severity in counted))

@@ -38,6 +38,18 @@ Now = Annotated[
 Rules = Annotated[
     list[Path] | None, typer.Option("--rules", metavar="DIR", help="Add a folder of rules. Repeatable.")
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Configuration. Default: authlint.yaml here, in a --workspace, or in the state directory.",
+    ),
+]
+Routers = Annotated[
+    list[Path] | None,
+    typer.Option("--router", metavar="FILE", help="Read this file of a known router too. Repeatable."),
+]
 Evidence = Annotated[
     list[Path] | None,
     typer.Option(

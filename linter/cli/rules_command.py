@@ -7,19 +7,25 @@ from typing import Annotated
 
 import typer
 
+from linter.cli.configured import setup_here
 from linter.cli.failures import failures
-from linter.cli.folders import cache_dir
-from linter.cli.options import Debug, Rules
+from linter.cli.options import Config, Debug, Rules
 from linter.engine.rule import Rule
-from linter.rule_pack import load_rules
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array instead of a table.")]
 
 
-def command(*, rules: Rules = None, as_json: AsJson = False, debug: Debug = False) -> None:
+def command(
+    *, rules: Rules = None, config: Config = None, as_json: AsJson = False, debug: Debug = False
+) -> None:
     """List every rule with its severity and layer."""
     with failures(debug=debug):
-        pack = sorted(load_rules(rules or [], cache_dir()).rules, key=lambda rule: (_folder(rule), rule.id))
+        found = setup_here(config, rules)
+        severities = found.settings.severities
+        settled = [
+            rule._replace(severity=severities.get(rule.id, rule.severity)) for rule in found.pack.rules
+        ]
+        pack = sorted(settled, key=lambda rule: (_folder(rule), rule.id))
         typer.echo(_json(pack) if as_json else _table(pack))
 
 

@@ -5,14 +5,17 @@ from typing import Annotated
 
 import typer
 
+from linter.cli.configured import configuration_at, configuration_path
 from linter.cli.failures import NOTHING_TO_LINT, fail, failures
 from linter.cli.options import (
     Agents,
     CodexHome,
+    Config,
     Debug,
     Evidence,
     Now,
     Profile,
+    Routers,
     StateDir,
     Workspaces,
     parse_time,
@@ -20,8 +23,11 @@ from linter.cli.options import (
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
 from linter.pipeline import take_snapshot
+from linter.reports.interface import Options
+from linter.reports.wording import spot
 from linter.snapshot.redact import scrub
-from linter.views.trace import find_sessions, trace
+from linter.snapshot.tables import Row
+from linter.views.trace import find_sessions, traces
 from linter.views.trace_text import trace_text
 
 SessionKey = Annotated[
@@ -42,7 +48,9 @@ def command(
     workspace: Workspaces = None,
     agent: Agents = None,
     now: Now = None,
+    router: Routers = None,
     evidence: Evidence = None,
+    config: Config = None,
     debug: Debug = False,
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
@@ -50,14 +58,23 @@ def command(
         state, session = Path(session), None
     now_ms = parse_time(now)
     with failures(debug=debug):
-        location = whereabouts(state, profile, codex_home, workspace, agent)
-        snapshot = take_snapshot(location, now_ms, evidence=evidence or (), done=Progress(shown=debug))
-        if session:
-            found = find_sessions(snapshot, session)
-        else:
-            live = [row for row in snapshot.tables["sessions"] if row["live"]]
-            found = [(row["agent"], row["key"]) for row in live]
+        location = whereabouts(state, profile, codex_home, workspace, agent, router)
+        snapshot = take_snapshot(
+            location,
+            now_ms,
+            evidence=evidence or (),
+            configuration=configuration_at(configuration_path(config, workspace, location)),
+            done=Progress(shown=debug),
+        )
+        tables = snapshot.tables
+        found = (
+            find_sessions(tables, session) if session else [row for row in tables["sessions"] if row["live"]]
+        )
         if not found:
             fail(f"no session matches {session}" if session else "there is no live session", NOTHING_TO_LINT)
-        explained = [trace_text(trace(snapshot, *name)) for name in found]
-        typer.echo(scrub("\n\n".join(explained)))
+        options = Options(cwd=Path.cwd(), home=Path.home())
+
+        def place_of(at: Row) -> str:
+            return spot(snapshot.documents.place((at["source"], at["pointer"])), options)
+
+        typer.echo(scrub("\n\n".join(trace_text(explained, place_of) for explained in traces(tables, found))))

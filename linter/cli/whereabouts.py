@@ -13,6 +13,7 @@ def whereabouts(
     codex_home: Path | None,
     workspaces: Sequence[Path] | None,
     agents: Sequence[str] | None,
+    router_files: Sequence[Path] | None = None,
 ) -> StateLocation:
     """Return where the state lies. Raises NothingToLint when there is none."""
     return locate(
@@ -22,5 +23,6 @@ def whereabouts(
         profile=profile,
         codex_home=codex_home,
         workspaces=workspaces or (),
+        router_files=router_files or (),
         agents=agents or (),
     )

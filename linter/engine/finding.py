@@ -39,6 +39,14 @@ class Fix:
     reason: str = ""
 
 
+class Suppression(NamedTuple):
+    """Why a finding does not count: who accepted it says why, maybe until when, and `location` is where."""
+
+    reason: str
+    until: str | None
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One violation of one rule.
@@ -46,6 +54,7 @@ class Finding:
     `subject` names what the finding is about as (kind, name) pairs from the outside in, for example
     `(("agent", "main"), ("session", "agent:main:main"))`. `fingerprint` hashes rule id and subject, so
     it survives line moves. `values` are the fields of the bound rows that led to the finding, never a secret.
+    `suppression` is set when the finding is accepted: it is kept, but neither counted nor shown to people.
     """
 
     rule: str
@@ -57,6 +66,7 @@ class Finding:
     fixes: tuple[Fix, ...]
     fingerprint: str
     values: dict[str, Any]
+    suppression: Suppression | None = None
 
 
 class RuleProblem(NamedTuple):

@@ -66,9 +66,13 @@ class Report:
     problems: tuple[RuleProblem, ...] = ()
     options: Options = _DEFAULTS
 
-    def in_order(self, *, notes: bool = True) -> list[Finding]:
-        """Return the findings, masked, by severity, then path and line; without notes if so asked."""
-        chosen = [finding for finding in self.findings if notes or finding.severity != "note"]
+    def in_order(self, *, notes: bool = True, suppressed: bool = False) -> list[Finding]:
+        """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""
+        chosen = [
+            finding
+            for finding in self.findings
+            if (notes or finding.severity != "note") and (suppressed or finding.suppression is None)
+        ]
         if not chosen:
             return []
         from linter.reports.masking import masked  # noqa: PLC0415 - a clean report has nothing to mask
@@ -84,8 +88,8 @@ class Report:
         return [problem._replace(message=scrub(problem.message)) for problem in self.problems]
 
     def counts(self) -> dict[Severity, int]:
-        """Return the number of findings of each severity."""
-        found = [finding.severity for finding in self.findings]
+        """Return the number of findings of each severity that are not suppressed."""
+        found = [finding.severity for finding in self.findings if finding.suppression is None]
         return {severity: found.count(severity) for severity in RANK}
 
     def _position(self, finding: Finding) -> tuple[int, str, int, str]:

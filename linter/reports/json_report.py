@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from linter import __version__
-from linter.engine.finding import Edit, Finding, Fix, Location
+from linter.engine.finding import Edit, Finding, Fix, Location, Suppression
 from linter.reports.addresses import Addresses
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.masking import masked_value
@@ -17,7 +17,9 @@ VERSION = 1
 def write(report: Report, stream: TextIO) -> None:
     """Write the report, one finding a line, which the standard library encodes much faster than indented."""
     writer = _Writer(report)
-    findings = [json.dumps(writer.finding(one), ensure_ascii=False) for one in report.in_order()]
+    findings = [
+        json.dumps(writer.finding(one), ensure_ascii=False) for one in report.in_order(suppressed=True)
+    ]
     home = report.options.home
     problems = [
         {**problem._asdict(), "path": path_from_home(Path(problem.path), home)} for problem in report.failed()
@@ -67,6 +69,16 @@ class _Writer:
             "fixes": [self._fix(fix) for fix in finding.fixes],
             "fingerprint": finding.fingerprint,
             "values": finding.values,
+            "suppression": self._suppression(finding.suppression),
+        }
+
+    def _suppression(self, suppression: Suppression | None) -> dict[str, Any] | None:
+        if suppression is None:
+            return None
+        return {
+            "reason": suppression.reason,
+            "until": suppression.until,
+            "location": self._location(suppression.location),
         }
 
     def _location(self, location: Location) -> dict[str, Any]:

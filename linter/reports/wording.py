@@ -44,6 +44,9 @@ def summary(report: Report) -> str:
         sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
     if counts["note"] and not report.options.notes:
         sentences.append(f"{amount(counts['note'], 'note')} not shown (--notes).")
+    suppressed = len(report.findings) - sum(counts.values())
+    if suppressed:
+        sentences.append(f"{amount(suppressed, 'finding')} suppressed.")
     return " ".join(sentences)
 
 

@@ -26,7 +26,7 @@ def write(report: Report, stream: TextIO) -> None:
 
 
 def _run(report: Report) -> Any:
-    findings, places = report.in_order(), Places(report)
+    findings, places = report.in_order(suppressed=True), Places(report)
     unknown = {it.rule: RuleInfo(it.rule, it.rule, "", it.severity) for it in findings}
     rules = dict(sorted({**unknown, **report.rules}.items()))
     results = Results(report, rules, places)

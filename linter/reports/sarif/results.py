@@ -5,7 +5,7 @@ from typing import Any
 
 import sarif_om as om
 
-from linter.engine.finding import Finding, Fix
+from linter.engine.finding import Finding, Fix, Suppression
 from linter.fixes.plan import Plan, plan
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.markup import advice, escaped
@@ -42,11 +42,21 @@ class Results:
             related_locations=[self._places.location(it, []) for it in related] or None,
             partial_fingerprints={"authlint/v1": finding.fingerprint},
             fixes=fixes or None,
+            suppressions=[self._suppression(finding.suppression)] if finding.suppression else None,
             taxa=self._taxa[finding.rule] or None,
             properties={
                 "values": finding.values,
                 **({"advice": [_advice(fix) for fix in finding.fixes]} if finding.fixes else {}),
             },
+        )
+
+    def _suppression(self, suppression: Suppression) -> Any:
+        return om.Suppression(
+            kind="external",
+            state="accepted",
+            justification=suppression.reason,
+            location=self._places.location(suppression.location, []),
+            properties={"until": suppression.until} if suppression.until else None,
         )
 
     def _fix(self, fix: Fix) -> Any:

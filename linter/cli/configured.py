@@ -1,0 +1,83 @@
+"""The configuration that a command runs under, and the rules and settings that follow from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from linter.cli.choice import chosen_rules
+from linter.cli.folders import cache_dir
+from linter.cli.whereabouts import whereabouts
+from linter.configuration.find import find_configuration
+from linter.openclaw.location import NothingToLint
+from linter.rule_pack import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from linter.configuration.model import Configuration
+    from linter.engine.pack import Pack
+    from linter.engine.settings import Settings
+    from linter.openclaw.location import StateLocation
+
+
+class Setup(NamedTuple):
+    """What states are linted under: rules, which of them run and how, and a configuration if there is one."""
+
+    pack: Pack
+    settings: Settings
+    configuration: Configuration | None
+
+
+def configuration_path(
+    named: Path | None, workspaces: Sequence[Path] | None, location: StateLocation | None
+) -> Path | None:
+    """Return the configuration that was named, else that of the current directory, a workspace, the state."""
+    state = [location.state_dir] if location is not None else []
+    return find_configuration(named, [Path.cwd(), *(workspaces or ()), *state])
+
+
+def configuration_at(path: Path | None) -> Configuration | None:
+    """Read a configuration, if there is one. Raises ConfigurationError."""
+    if path is None:
+        return None
+    from linter.configuration.read import read_configuration  # noqa: PLC0415 - many runs have none
+
+    return read_configuration(path, cache_dir())
+
+
+def setup(
+    path: Path | None,
+    rules: Sequence[Path] | None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+) -> Setup:
+    """Load a configuration and the rules. Raises RuleFileError, BadParameter for a choice of no rule."""
+    configuration = configuration_at(path)
+    folders = configuration.folders if configuration is not None else ()
+    pack = load_rules([*folders, *(rules or ())], cache_dir())
+    settings = chosen_rules(pack, select or (), ignore or ())
+    if configuration is not None:
+        from linter.configuration.settings import configured  # noqa: PLC0415 - as above
+
+        settings = configured(configuration, pack, settings)
+    return Setup(pack, settings, configuration)
+
+
+def setup_here(named: Path | None, rules: Sequence[Path] | None) -> Setup:
+    """Load what a lint of the default state would be done under, whether or not there is such a state."""
+    try:
+        location = whereabouts(None, None, None, None, None)
+    except NothingToLint:
+        location = None
+    return setup(configuration_path(named, None, location), rules)
+
+
+def by_configuration(
+    named: Path | None, workspaces: Sequence[Path] | None, locations: Iterable[StateLocation]
+) -> dict[Path | None, list[StateLocation]]:
+    """Sort states by the configuration that they are linted under."""
+    groups: dict[Path | None, list[StateLocation]] = {}
+    for location in locations:
+        groups.setdefault(configuration_path(named, workspaces, location), []).append(location)
+    return groups

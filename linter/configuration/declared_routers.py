@@ -1,0 +1,60 @@
+"""Declared routers checked where they stand: columns, references and expressions, beyond the JSON Schema."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from linter.engine.errors import RuleFileProblem, near
+from linter.engine.syntax import mistake_in
+from linter.engine.yaml_text import Steps, YamlText
+from linter.routers.columns import known_columns
+from linter.routers.mapping import MappingError, parse_mapping
+
+_TABLES = ("routers", "router_accounts", "repo_profiles", "leases")
+
+
+def router_problems(document: YamlText) -> Iterator[RuleFileProblem]:
+    """Yield what is wrong with the routers of a configuration whose structure is right."""
+    for index, router in enumerate(document.value.get("routers", ())):
+        steps: Steps = ("routers", index)
+        problems = [
+            problem
+            for table in _TABLES
+            if table in router
+            for problem in _table_problems(document, (*steps, table), table, router)
+        ]
+        yield from problems or _other_problems(document, steps, router)
+
+
+def _table_problems(
+    document: YamlText, steps: Steps, table: str, router: Mapping[str, Any]
+) -> Iterator[RuleFileProblem]:
+    described, files = router[table], router["files"]
+    name = described.get("file")
+    if name is None and len(files) > 1:
+        yield document.problem(steps, f"`file` is missing: one of {', '.join(files)}", key=True)
+    elif name is not None and name not in files:
+        yield document.problem((*steps, "file"), f"`files` has no `{name}`{near(name, files)}")
+    for column, expression in described.get("columns", {}).items():
+        place = (*steps, "columns", column)
+        if column not in known_columns(table):
+            hint = near(column, known_columns(table))
+            yield document.problem(place, f"unknown column `{column}` of {table}{hint}", key=True)
+        yield from _expression_problems(document, place, expression)
+    for key in ("key", "credential"):
+        if key in described:
+            yield from _expression_problems(document, (*steps, key), described[key])
+
+
+def _expression_problems(document: YamlText, steps: Steps, expression: str) -> Iterator[RuleFileProblem]:
+    mistake = mistake_in(expression)
+    if mistake:
+        message, offset = mistake
+        yield document.problem(steps, message, offset=offset)
+
+
+def _other_problems(document: YamlText, steps: Steps, router: Mapping[str, Any]) -> Iterator[RuleFileProblem]:
+    """Ask the reader itself, which knows all that it expects, but not where."""
+    try:
+        parse_mapping(router)
+    except MappingError as error:
+        yield document.problem(steps, str(error))

@@ -1,0 +1,108 @@
+"""Entries of `suppress` that accept nothing any more, which would hide the next finding of their kind."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from linter.configuration.model import Configuration, Exemption
+from linter.configuration.suppress import expired, place_of, subject_names
+from linter.engine.errors import near
+from linter.engine.finding import Evaluation, Finding
+from linter.engine.pack import Pack
+from linter.engine.settings import Settings
+from linter.engine.subject import fingerprint
+
+_MOST_NAMED = 3
+
+
+class OwnRule(NamedTuple):
+    """A rule about the configuration itself, which has no rule file."""
+
+    title: str
+    about: str
+
+
+OWN_RULES = {
+    "suppression-expired": OwnRule(
+        "A suppression has expired",
+        "An entry of `suppress` in authlint.yaml is past its `until`: what it accepted counts again. Mend the"
+        " findings and remove the entry, or give it a later date.",
+    ),
+    "suppression-unused": OwnRule(
+        "A suppression matches no finding",
+        "No finding matches an entry of `suppress` in authlint.yaml: what it accepted was mended, or its"
+        " `subject` is misspelt. Remove it, since it would hide the next finding of its kind.",
+    ),
+}
+
+
+class Leftovers:
+    """Gathers what a configuration's entries accepted, over all states that are linted under it."""
+
+    def __init__(self, configuration: Configuration, now_ms: int) -> None:
+        self._configuration = configuration
+        self._now = now_ms
+        self._used: set[str] = set()
+        self._evaluated: set[str] = set()
+        self._subjects: defaultdict[str, set[str]] = defaultdict(set)
+
+    def see(self, evaluation: Evaluation, pack: Pack, settings: Settings, era: str | None) -> None:
+        """Note what was found in one state, and which rules could have found something there."""
+        failed = {problem.rule for problem in evaluation.problems}
+        self._evaluated.update(
+            rule.id
+            for rule in pack.rules
+            if settings.selects(rule) and rule.id not in failed and (era is None or era in rule.eras)
+        )
+        for finding in evaluation.findings:
+            if finding.suppression is not None:
+                self._used.add(finding.suppression.location.pointer)
+            else:
+                self._subjects[finding.rule].add(subject_names(finding)[-1])
+
+    def added(self, evaluation: Evaluation) -> Evaluation:
+        """Return an evaluation with a finding for each entry that has expired or that matched in no state."""
+        return replace(evaluation, findings=(*evaluation.findings, *self._findings()))
+
+    def _findings(self) -> Iterator[Finding]:
+        for entry in self._configuration.exemptions:
+            if not any(fnmatchcase(rule, entry.rule) for rule in self._evaluated):
+                continue
+            if expired(entry, self._now):
+                message = f"the suppression of {entry.rule} for {entry.subject} expired ({entry.until})"
+                yield self._finding("suppression-expired", entry, message)
+            elif not self._matched(entry):
+                message = f"the suppression of {entry.rule} for {entry.subject} matches no finding"
+                yield self._finding("suppression-unused", entry, message + self._hint(entry))
+
+    def _matched(self, entry: Exemption) -> bool:
+        return place_of(entry, self._configuration).pointer in self._used
+
+    def _hint(self, entry: Exemption) -> str:
+        """Say which findings of the rule there are."""
+        subjects = {
+            subject
+            for rule, names in self._subjects.items()
+            if fnmatchcase(rule, entry.rule)
+            for subject in names
+        }
+        hint = near(entry.subject, subjects)
+        if hint or not subjects:
+            return hint
+        named = ", ".join(sorted(subjects)[:_MOST_NAMED])
+        return f"; there are some for {named}{', ...' if len(subjects) > _MOST_NAMED else ''}"
+
+    def _finding(self, rule: str, entry: Exemption, message: str) -> Finding:
+        return Finding(
+            rule=rule,
+            severity="warning",
+            message=message,
+            location=place_of(entry, self._configuration),
+            related=(),
+            subject=(("suppression", f"{entry.rule} {entry.subject}"),),
+            fixes=(),
+            fingerprint=fingerprint([rule, entry.rule, entry.subject]),
+            values={},
+        )

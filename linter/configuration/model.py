@@ -1,0 +1,61 @@
+"""What an `authlint.yaml` says."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from linter.engine.errors import RuleFileError
+from linter.engine.yaml_text import Steps, YamlText
+
+
+class ConfigurationError(RuleFileError):
+    """A configuration that cannot be used; `problems` holds every reason with its place."""
+
+
+class RuleChange(NamedTuple):
+    """What is said of the rules that match an id or glob, and where.
+
+    `severity` is `off`, `note`, `warning`, `error`, `on` for the severities that the rule itself gives, or
+    None when nothing is said of it.
+    """
+
+    pattern: str
+    severity: str | None
+    params: Mapping[str, Any]
+    steps: Steps
+
+
+class Override(NamedTuple):
+    """Other settings for the findings that match all patterns of `where`: agent, profile, session, path."""
+
+    where: Mapping[str, str]
+    rules: tuple[RuleChange, ...]
+
+
+class Exemption(NamedTuple):
+    """An entry of `suppress`; `until_ms`, since the epoch, is when it counts no more."""
+
+    rule: str
+    subject: str
+    reason: str
+    until: str | None
+    until_ms: int | None
+    steps: Steps
+
+
+class Configuration(NamedTuple):
+    """A configuration file, checked; paths are absolute.
+
+    `sets` are the built-in sets that it extends, `folders` the further folders of rules.
+    """
+
+    document: YamlText
+    sets: frozenset[str]
+    folders: tuple[Path, ...]
+    rules: tuple[RuleChange, ...]
+    params: Mapping[str, Any]
+    overrides: tuple[Override, ...]
+    exemptions: tuple[Exemption, ...]
+    routers: tuple[Mapping[str, Any], ...]
+    providers: tuple[str, ...]
+    evidence: tuple[Path, ...]

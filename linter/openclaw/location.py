@@ -26,6 +26,7 @@ class ShellVariable(NamedTuple):
 class StateLocation(NamedTuple):
     """The places of one state; all paths are absolute.
 
+    `own` tells that OpenClaw itself would use this state here, other than a copy of one.
     `main_agent_dir` is set where the environment moves main's agent directory. `include_roots` are further
     directories that `$include` may lead to. `agents` limits what is looked at; empty means all.
     """
@@ -42,6 +43,7 @@ class StateLocation(NamedTuple):
     router_files: tuple[Path, ...] = ()
     agents: frozenset[str] = frozenset()
     shell: tuple[ShellVariable, ...] = ()
+    own: bool = False
 
     @property
     def state_database(self) -> Path:
@@ -75,7 +77,8 @@ def locate(
     state_dir = _enclosing_state(state.expanduser().absolute()) if state else own
     if not any((state_dir / mark).exists() for mark in _MARKS):
         raise NothingToLint(_explain(state_dir))
-    if os.path.realpath(state_dir) != os.path.realpath(own):
+    is_own = os.path.realpath(state_dir) == os.path.realpath(own)
+    if not is_own:
         environ, home = {}, state_dir.parent
 
     def path(name: str, default: Path) -> Path:
@@ -103,6 +106,7 @@ def locate(
         router_files=tuple(file.expanduser().absolute() for file in router_files),
         agents=frozenset(agents),
         shell=_shell_variables(environ, codex),
+        own=is_own,
     )
 
 

@@ -12,6 +12,7 @@ from linter.openclaw.config_rows import add_declarations, agent_row
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
 from linter.openclaw.json_era import main_key, read_json_sessions, read_json_store
 from linter.openclaw.location import NothingToLint, StateLocation
+from linter.openclaw.other_states import enter_usual_state
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
 from linter.openclaw.residue import read_residue
@@ -47,6 +48,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     _add_stores(reading, agents, shared, databases, era, references)
     _add_sessions(reading, config, [agent for agent in agents if agent.id in wanted], databases, era)
     read_residue(reading, agents, references)
+    enter_usual_state(reading)
     _add_agents(reading, config, [agent for agent in agents if agent.id in wanted])
     if era == "J" and has_newer_store(snapshot.tables):
         era = "unknown"

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from linter.openclaw.location import expand
+from linter.openclaw.other_states import enter_other_state
 from linter.openclaw.reading import Reading
 from linter.snapshot.tables import Row
 from linter.sources.reading import read_file
 
-_NAMES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY"})
+_NAMES = frozenset(
+    {"CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY", "OPENCLAW_STATE_DIR"}
+)
 # Not compiled here: hardly any run needs them.
 _DOTENV = r"(?m)^[ \t]*(?:export[ \t]+)?([A-Z_]+)[ \t]*=[ \t]*([^\r\n]*)"
 _UNIT = r"(?m)^[ \t]*Environment=([^\r\n]*)"
@@ -44,9 +47,14 @@ def _flags(reading: Reading, path: Path, where: str, parse: Callable[[str], _Var
     for name, value in dict(parse(file.data.decode(errors="replace"))).items():
         if name in _NAMES:
             elsewhere = None
-            if name == "CODEX_HOME" and value:
+            inspected = {"CODEX_HOME": location.codex_home, "OPENCLAW_STATE_DIR": location.state_dir}.get(
+                name
+            )
+            if inspected and value:
                 folder = expand(value, location.home, location.state_dir)
-                elsewhere = os.path.realpath(folder) != os.path.realpath(location.codex_home)
+                elsewhere = os.path.realpath(folder) != os.path.realpath(inspected)
+                if name == "OPENCLAW_STATE_DIR" and where == "service" and location.own:
+                    enter_other_state(reading, folder)
             at: Row = {"source": reading.shown(path), "pointer": ""}
             yield _row(at, name, where, filled=bool(value.strip()), elsewhere=elsewhere)
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from linter.openclaw.location import StateLocation
+from linter.openclaw.other_states import declared_state
 from linter.openclaw.reading import Reading
 from linter.routers.environment import read_environment
 from linter.routers.find import find_routers
@@ -46,6 +47,9 @@ def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence
         from linter.routers.declared import read_declared  # noqa: PLC0415
 
         read_declared(reading, declared)
+    for router in snapshot.tables["routers"]:
+        if router["state_dir"]:
+            router["state_dir"] = declared_state(reading, router["state_dir"])
 
 
 def _reader(tool: str) -> Reader:

@@ -52,3 +52,11 @@ def test_a_launch_agent_of_the_gateway_is_read(home):
 def test_no_value_leaves(home):
     home.write(".openclaw/.env", "OPENAI_API_KEY=plain-secret\nCODEX_API_KEY=other-secret\n")
     assert "secret" not in json.dumps(home.read().tables)
+
+
+def test_a_service_with_another_state_directory_is_told_with_that_directory(home):
+    home.write(".config/systemd/user/openclaw-gateway.service", "Environment=OPENCLAW_STATE_DIR=~/srv\n")
+    home.write("srv/agents/main/agent/auth-profiles.json", "{}")
+    snapshot = home.read(own=True)
+    assert flags(snapshot) == {("service", "OPENCLAW_STATE_DIR"): (True, True)}
+    assert [row["path"] for row in snapshot.tables["files"] if row["role"] == "other-state"] == ["~/srv"]

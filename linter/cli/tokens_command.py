@@ -1,0 +1,53 @@
+"""`authlint tokens`: find login tokens in files before they are committed."""
+
+import codecs
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linter.cli.failures import USAGE_ERROR, failures
+from linter.tokens import find_tokens
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of any kind, text or not.")]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="PATTERN", help="Let tokens pass that match this regex. Repeatable."),
+]
+
+
+def command(files: Files, *, allow: Allow = None) -> None:
+    """Find OpenAI tokens, refresh tokens, API keys and OpenClaw's refresh fences; never show them.
+
+    A line with the comment `authlint: allow-token` is not looked at. Exit code: 0 none, 1 some, 2 a file
+    cannot be read.
+    """
+    allowed, found, unreadable = _pattern(allow or []), 0, False
+    with failures(debug=False):
+        for path in files:
+            try:
+                text = _decode(path.read_bytes())
+            except OSError as error:
+                print(f"authlint: cannot read {path}: {error.strerror}", file=sys.stderr)  # noqa: T201 - diagnostics
+                unreadable = True
+                continue
+            for token in find_tokens(text, allowed):
+                typer.echo(f"{path}:{token.line}:{token.column}: {token.kind}")
+                found += 1
+    raise typer.Exit(USAGE_ERROR if unreadable else int(found > 0))
+
+
+def _pattern(sources: list[str]) -> re.Pattern[str] | None:
+    try:
+        return re.compile("|".join(f"(?:{source})" for source in sources)) if sources else None
+    except re.error as error:
+        raise typer.BadParameter(f"not a regular expression: {error}", param_hint="--allow") from None
+
+
+def _decode(data: bytes) -> str:
+    """Return the text of a file; what is no UTF-8 stays recognisable, as tokens are ASCII."""
+    return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8", "replace")

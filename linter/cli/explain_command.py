@@ -1,7 +1,7 @@
 """`authlint explain`: the page of a rule, or of a finding of the last run."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -53,18 +53,18 @@ def _page(subject: str, pack: Pack, last: Sequence[Any]) -> str:
         return "\n".join(filter(None, [page, found_last(last, subject)]))
     if not _DIGITS.fullmatch(subject):
         _unknown_rule(subject, known)
-    match findings_like(last, subject):
-        case []:
-            fail(f"the last run has no finding {subject}; `authlint lint -f json` shows all", USAGE_ERROR)
-        case [(report, finding)]:
-            rule = known.get(finding["rule"])
-            return finding_page(report, finding, rule.about if rule else OWN_RULES[finding["rule"]].about)
-        case several:
-            names = ", ".join(finding["fingerprint"] for _, finding in several)
-            fail(f"{subject} stands for several findings: {names}", USAGE_ERROR)
+    found = findings_like(last, subject)
+    if not found:
+        fail(f"the last run found nothing with the fingerprint {subject}", USAGE_ERROR)
+    if len(found) > 1:
+        names = ", ".join(finding["fingerprint"] for _, finding in found)
+        fail(f"{subject} stands for several findings: {names}", USAGE_ERROR)
+    report, finding = found[0]
+    rule = known.get(finding["rule"]) or OWN_RULES.get(finding["rule"])
+    return finding_page(report, finding, rule.about if rule else "")
 
 
-def _unknown_rule(name: str, known: Sequence[str] | dict[str, Any]) -> NoReturn:
+def _unknown_rule(name: str, known: Iterable[str]) -> NoReturn:
     near = get_close_matches(name, known, n=1)
     hint = f"; did you mean {near[0]}?" if near else "; `authlint rules` lists them all"
     fail(f"there is no rule {name}{hint}", USAGE_ERROR)

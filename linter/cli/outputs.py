@@ -4,11 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import NamedTuple
 
 import typer
 
 from linter.reports.interface import FORMATS, Report, format_named
+
+_WIDEST = 100
 
 
 class Output(NamedTuple):
@@ -55,3 +58,8 @@ def write_outputs(outputs: Sequence[Output], report: Report) -> None:
 def wants_colour() -> bool:
     """Colour is for terminals, and not for people who set NO_COLOR."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Return how wide text for people is set: as the terminal, and no wider than it can be read."""
+    return min(get_terminal_size(fallback=(_WIDEST, 24)).columns, _WIDEST)

@@ -30,6 +30,11 @@ def fix_failures(example: Mapping[str, Any], findings: Sequence[Finding], bench:
         yield "applying the fixes a second time changes more"
 
 
+def fixed_tables(example: Mapping[str, Any], findings: Sequence[Finding]) -> Tables:
+    """Return the tables as the first fix of every finding leaves them, or as the example states them."""
+    return {**edited(example["given"], _first_edits(findings)), **example.get("fixed", {})}
+
+
 def _stated_failures(
     fixed: Tables, stated: Tables, findings: Sequence[Finding], bench: Bench
 ) -> Iterator[str]:

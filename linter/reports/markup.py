@@ -5,7 +5,8 @@ import re
 from linter.engine.finding import Fix
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-_KINDS = {"safe": "Fix", "unsafe": "Fix (unsafe)", "advice": "Advice"}
+ADVICE = {"safe": "Fix", "unsafe": "Fix (unsafe)", "advice": "Advice"}
+"""Words for a way to end a finding, by its safety."""
 
 
 def escaped(text: str) -> str:
@@ -15,7 +16,7 @@ def escaped(text: str) -> str:
 
 def advice(fix: Fix) -> str:
     """Return a way to end a finding: what it does, why it is left to a person, and commands to copy."""
-    paragraphs = [f"**{_KINDS[fix.safety]}:** {escaped(fix.title)}"]
+    paragraphs = [f"**{ADVICE[fix.safety]}:** {escaped(fix.title)}"]
     if fix.reason:
         paragraphs.append(escaped(fix.reason))
     if fix.commands:

@@ -1,95 +1,104 @@
 """A rule as a page of Markdown: for `authlint explain` and for the documentation."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from linter.engine.bench import Bench
+from linter.engine.example_fixes import fixed_tables
+from linter.engine.finding import Finding
 from linter.engine.rule_file import RuleFile
+from linter.reports.interface import RANK
+from linter.reports.markup import ADVICE, escaped
 from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
+from linter.views.example_tables import tables_yaml
 
 ERAS = {
     "J": "JSON files (to 2026.5)",
     "H": "agent databases (2026.6, 2026.7)",
     "S": "shared database (2026.8 on)",
 }
+_REPOSITORIES = {"openclaw": "openclaw/openclaw", "codex": "openai/codex"}
 
 
-def rule_page(file: RuleFile) -> str:
-    """Return the page of a rule."""
+def rule_page(file: RuleFile, bench: Bench) -> str:
+    """Return the page of a rule. The bench, which evaluates it, tells what its examples give."""
     rule = file.rule
-    parts = [f"# {rule.id}", rule.title + ".", _facts(file), rule.about.strip()]
-    if rule.params:
-        parts.append(
-            "## Settings\n\n" + "\n".join(f"- `{name}`: {value}" for name, value in rule.params.items())
-        )
-    if file.document.value.get("fixes"):
-        parts.append("## Fixes\n\n" + "\n".join(_fixes(file.document.value["fixes"])))
-    parts.extend(_examples(file))
-    return "\n\n".join(parts) + "\n"
+    parts = [f"# {rule.id}", f"**{rule.title}.**", _facts(file), rule.about.strip()]
+    params = file.document.value.get("params", {})
+    if params:
+        parts += ["## Settings", "\n".join(f"- `{name}`: `{value}`" for name, value in params.items())]
+    fixes = file.document.value.get("fixes", [])
+    if fixes:
+        parts += ["## How to mend it", *(part for fix in fixes for part in _fix(fix))]
+    for kind, heading in (("bad", "## Reported"), ("good", "## Not reported")):
+        examples = file.examples[kind]
+        if examples:
+            parts.append(heading)
+        for index, example in enumerate(examples):
+            name = example.get("name") or f"example {index + 1}"
+            parts += [f"### {name}", *_example(example, bench)]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _facts(file: RuleFile) -> str:
     rule = file.rule
     eras = [text for era, text in ERAS.items() if era in rule.eras]
-    rows = [
-        ("severity", _severity(file)),
-        ("layer", LAYERS[rule.layer]),
-        ("symptoms", "; ".join(SYMPTOMS[name] for name in rule.symptoms) or "-"),
-        ("checklist", "; ".join(f"{item} {CHECKLIST[item]}" for item in rule.checklist) or "-"),
-        ("eras", "all" if len(eras) == len(ERAS) else ", ".join(eras)),
-    ]
-    if rule.references:
-        rows.append(("seen in", ", ".join(rule.references)))
-    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows)])
+    rows = {
+        "severity": _severity(file),
+        "layer": LAYERS[rule.layer],
+        "symptoms": "; ".join(SYMPTOMS[name] for name in rule.symptoms),
+        "checklist": "; ".join(f"{item} {CHECKLIST[item]}" for item in rule.checklist),
+        "eras": "all" if len(eras) == len(ERAS) else ", ".join(eras),
+        "yields to": ", ".join(f"[{other}]({other}.md)" for other in rule.yields_to),
+        "seen in": ", ".join(_issue(reference) for reference in rule.references),
+    }
+    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows.items() if text)])
 
 
 def _severity(file: RuleFile) -> str:
-    others = {change.get("severity") for change in file.document.value.get("adjust", [])} - {
-        file.rule.severity,
-        None,
-    }
+    usual = file.rule.severity
+    changes = {change.get("severity") for change in file.document.value.get("adjust", [])}
+    others = [name for name in RANK if name in changes and name != usual]
+    return f"{usual}, in some cases {' or '.join(others)}" if others else usual
+
+
+def _issue(reference: str) -> str:
+    project, number = reference.rsplit("#", 1)
+    repository = _REPOSITORIES.get(project, project)
     return (
-        f"{file.rule.severity}, in some cases {' or '.join(sorted(others))}" if others else file.rule.severity
+        f"[{reference}](https://github.com/{repository}/issues/{number})" if "/" in repository else reference
     )
 
 
-def _fixes(fixes: list[Mapping[str, Any]]) -> Iterator[str]:
-    for fix in fixes:
-        reason = f" {fix['reason'].strip()}" if fix.get("reason") else ""
-        yield f"- **{fix['title']}** ({fix['safety']}).{reason}"
-        commands = fix.get("command", [])
-        for command in [commands] if isinstance(commands, str) else commands:
-            yield f"  `{command}`"
+def _fix(fix: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a fix does and where, why it is left to people, and its commands, as the rule words them."""
+    where = f" Where `{' '.join(fix['when'].split())}`." if isinstance(fix.get("when"), str) else ""
+    yield f"**{ADVICE[fix['safety']]}:** {fix['title']}.{where}"
+    if fix.get("reason"):
+        yield fix["reason"].strip()
+    commands = fix.get("command", [])
+    lines = [commands] if isinstance(commands, str) else commands
+    if lines:
+        yield "\n".join(["```sh", *lines, "```"])
 
 
-def _examples(file: RuleFile) -> Iterator[str]:
-    for kind, heading in (("bad", "## Reported"), ("good", "## Not reported")):
-        for index, example in enumerate(file.examples[kind]):
-            name = example.get("name") or f"example {index + 1}"
-            body = [f"{heading}: {name}", _fence(example["given"])]
-            body.extend(f"→ `{found['at']}`" for found in example.get("expect", []))
-            if "fixed" in example:
-                body.extend(["After the fix:", _fence(example["fixed"])])
-            yield "\n\n".join(body)
+def _example(example: Mapping[str, Any], bench: Bench) -> Iterator[str]:
+    findings = bench.evaluate(example["given"]).findings
+    yield _fence(example["given"], findings)
+    for finding in findings:
+        yield f"**{finding.severity}:** {escaped(finding.message)}"
+    fixed = {
+        name: rows
+        for name, rows in fixed_tables(example, findings).items()
+        if rows != example["given"].get(name)
+    }
+    if fixed:
+        yield "After the fix:"
+        yield _fence(fixed)
 
 
-def _fence(tables: Mapping[str, Any]) -> str:
-    """Show tables as compact YAML: a row a line."""
-    lines = []
-    for table, rows in tables.items():
-        if not isinstance(rows, list):
-            lines.append(f"{table}: {_flow(rows)}")
-            continue
-        lines.append(f"{table}:")
-        lines.extend(f"  - {_flow(row)}" for row in rows)
-    return "\n".join(["```yaml", *lines, "```"])
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_flow(item)}" for name, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    if isinstance(value, str):
-        return value if value.replace("-", "").replace("_", "").isalnum() else f'"{value}"'
-    return json.dumps(value)
+def _fence(tables: Mapping[str, Any], findings: tuple[Finding, ...] = ()) -> str:
+    if not tables:
+        return "An empty state."
+    marked = {finding.location.pointer for finding in findings}
+    return "\n".join(["```yaml", tables_yaml(tables, marked), "```"])

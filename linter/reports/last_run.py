@@ -1,0 +1,34 @@
+"""The findings of the last lint, kept so that one of them can be explained by its fingerprint."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from linter.reports.interface import Report
+
+_FILE = "last-run.json"
+_MOST = 200
+
+
+def remember(reports: Sequence[Report], folder: Path) -> None:
+    """Keep reports as `-f json` writes them, with the worst findings of each, if they can be written."""
+    from linter.engine.cache import write_privately  # noqa: PLC0415 - only where there are findings
+    from linter.reports.json_report import write  # noqa: PLC0415 - as above
+
+    texts = StringIO()
+    for index, report in enumerate(reports):
+        texts.write(",\n" if index else "[\n")
+        write(replace(report, findings=tuple(report.in_order()[:_MOST])), texts)
+    write_privately(folder / _FILE, (texts.getvalue() + "]\n").encode())
+
+
+def recall(folder: Path) -> list[dict[str, Any]]:
+    """Return the reports that were kept last; none when they cannot be read."""
+    try:
+        kept = json.loads((folder / _FILE).read_bytes())
+        return [report for report in kept if isinstance(report["findings"], list)]
+    except (OSError, ValueError, LookupError, TypeError):
+        return []

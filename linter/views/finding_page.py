@@ -1,0 +1,106 @@
+"""A finding of the last run as a page of Markdown: where, what led to it, what it means, the way out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from linter.reports.markup import ADVICE, escaped
+from linter.reports.wording import printable
+
+_MOST_LISTED = 5
+_SHORT = 8  # digits of a fingerprint that tell findings apart for people
+
+Json = Mapping[str, Any]
+"""A part of a report in JSON; `report.schema.json` describes it."""
+
+
+def findings_like(reports: Sequence[Json], start: str) -> list[tuple[Json, Json]]:
+    """Return the findings whose fingerprint starts so, each with the report that it is from."""
+    return [
+        (report, one)
+        for report in reports
+        for one in report["findings"]
+        if one["fingerprint"].startswith(start)
+    ]
+
+
+def finding_page(report: Json, finding: Json, about: str) -> str:
+    """Return the page of a finding; `about` is what its rule says it means."""
+    parts = [f"# {finding['rule']}", f"**{finding['severity']}:** {_text(finding['message'])}"]
+    parts.append(_table(_facts(report, finding)))
+    values = [
+        (f"{binding}.{column}", _value(value))
+        for binding, columns in finding["values"].items()
+        for column, value in columns.items()
+    ]
+    if values:
+        parts += ["## What led to it", _table(values)]
+    if about.strip():
+        parts += ["## What it means", about.strip()]
+    if finding["fixes"]:
+        parts += ["## How to mend it", *(part for fix in finding["fixes"] for part in _fix(fix))]
+    return "\n\n".join(parts) + "\n"
+
+
+def found_last(reports: Sequence[Json], rule: str) -> str:
+    """Return what the last run found by a rule, as a section of the rule's page; if nothing, nothing."""
+    found = [(report, one) for report in reports for one in report["findings"] if one["rule"] == rule]
+    if not found:
+        return ""
+    lines = [f"- `{one['fingerprint'][:_SHORT]}` {_text(one['message'])}" for _, one in found[:_MOST_LISTED]]
+    if len(found) > _MOST_LISTED:
+        lines.append(f"- and {len(found) - _MOST_LISTED} more")
+    heading = f"## Found in the last run ({_time(found[0][0])})"
+    return "\n\n".join(
+        [heading, "\n".join(lines), "`authlint explain` with such a number tells what led to it."]
+    )
+
+
+def _facts(report: Json, finding: Json) -> Iterator[tuple[str, str]]:
+    yield "at", _place(report, finding["location"])
+    for related in finding["related"]:
+        yield _text(related["label"] or "and"), _place(report, related)
+    for named in finding["subject"]:
+        yield _text(named["kind"]), _text(named["name"])
+    yield "seen", _time(report)
+    yield "fingerprint", finding["fingerprint"]
+
+
+def _place(report: Json, location: Json) -> str:
+    root = report["roots"].get(location["root"])
+    path = location["path"] if root is None else f"{root}/{location['path']}"
+    if location["table"] is not None:
+        return _text(f"{path}  {location['table']}/{location['key']}  {location['pointer']}")
+    if location["line"] is None:
+        return _text(f"{path}  {location['pointer']}")
+    return _text(f"{path}:{location['line']}:{location['column']}")
+
+
+def _fix(fix: Json) -> Iterator[str]:
+    yield f"**{ADVICE[fix['safety']]}:** {_text(fix['title'])}."
+    if fix["reason"]:
+        yield _text(fix["reason"])
+    if fix["commands"]:
+        yield "\n".join(["```sh", *map(printable, fix["commands"]), "```"])
+
+
+def _table(rows: Sequence[tuple[str, str]] | Iterator[tuple[str, str]]) -> str:
+    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows)])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):  # of a secret only this is known
+        return f"{value['kind']} {value['fingerprint']}"
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "an empty list"
+    if value is None:
+        return "none"
+    return _text(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def _text(text: str) -> str:
+    return escaped(printable(text))
+
+
+def _time(report: Json) -> str:
+    return f"{datetime.fromtimestamp(report['meta']['now'] / 1000, UTC):%Y-%m-%d %H:%M} UTC"

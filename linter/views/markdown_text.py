@@ -1,0 +1,79 @@
+"""Markdown set for a terminal: the subset that rule pages use, wrapped, with a little colour."""
+
+import re
+from collections.abc import Iterator
+from textwrap import indent, wrap
+
+from linter.reports.painter import BOLD, CYAN, DIM, Painter
+
+_BLOCK = re.compile(r"^```.*?^```$|(?:^(?!```)[^\n]+(?:\n|\Z))+", re.DOTALL | re.MULTILINE)
+_ITEM = re.compile(r"^- ", re.MULTILINE)
+_CODE = re.compile(r"`+([^`]+)`+")
+_STRONG = re.compile(r"\*\*([^*]+)\*\*")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~])")
+_ON = {BOLD: "\x02", CYAN: "\x03"}  # one letter each while lines are wrapped
+_OFF = "\x04"
+
+
+def markdown_text(markdown: str, *, width: int, colour: bool) -> str:
+    """Return headings, paragraphs, lists, tables of two columns and code as text, at most `width` wide."""
+    setter = _Setter(width, Painter(colour=colour), colour=colour)
+    return "\n\n".join(setter.block(match[0].rstrip("\n")) for match in _BLOCK.finditer(markdown)) + "\n"
+
+
+class _Setter:
+    """Sets one block at a time."""
+
+    def __init__(self, width: int, paint: Painter, *, colour: bool) -> None:
+        self._width = width
+        self._paint = paint
+        self._colour = colour
+
+    def block(self, text: str) -> str:
+        if text.startswith("```"):
+            return indent("\n".join(self._code(text.splitlines()[1:-1])), "    ")
+        if text.startswith("#"):
+            title = self._inline(text.lstrip("# "), plain=True)
+            return self._paint(title.upper() if text.startswith("## ") else title, BOLD)
+        if text.startswith("|"):
+            return "\n".join(self._table(text.splitlines()))
+        if text.startswith("- "):
+            items = _ITEM.split(text)[1:]
+            return "\n".join(self._paragraph(item, first="- ", later="  ") for item in items)
+        return self._paragraph(text)
+
+    def _code(self, lines: list[str]) -> Iterator[str]:
+        for line in lines:
+            code, mark, _ = line.partition("  # <-")
+            yield code + (self._paint(mark, BOLD) if mark else "")
+
+    def _table(self, lines: list[str]) -> Iterator[str]:
+        rows = [[cell.strip() for cell in line.strip("|").split("|", 1)] for line in lines]
+        named = [(name, text) for name, text in rows if name and not name.startswith("---")]
+        column = max(len(name) for name, _ in named) + 4
+        for name, text in named:
+            label = self._paint(f"  {name}", DIM) + " " * (column - len(name) - 2)
+            yield label + self._paragraph(text.strip(), first=" " * column, later=" " * column)[column:]
+
+    def _paragraph(self, text: str, first: str = "", later: str = "") -> str:
+        lines = wrap(
+            self._inline(text),
+            self._width,
+            initial_indent=first,
+            subsequent_indent=later,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        joined = "\n".join(lines)
+        for code, letter in _ON.items():
+            joined = joined.replace(letter, f"\x1b[{code}m")
+        return joined.replace(_OFF, "\x1b[0m")
+
+    def _inline(self, text: str, *, plain: bool = False) -> str:
+        text = _LINK.sub(r"\1", text)
+        if self._colour and not plain:
+            text = _CODE.sub(rf"{_ON[CYAN]}\1{_OFF}", _STRONG.sub(rf"{_ON[BOLD]}\1{_OFF}", text))
+        else:
+            text = _STRONG.sub(r"\1", text)
+        return _ESCAPE.sub(r"\1", text)

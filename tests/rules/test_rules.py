@@ -1,0 +1,37 @@
+"""Every built-in rule: its examples hold, try everything, and it says what people need to know."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from linter.engine.compile_pack import read_params
+from linter.engine.pack import PARAMS, yaml_files
+from linter.engine.proof import prove
+from linter.engine.rule_file import load_rule
+from linter.rule_pack import built_in_rules, vocabulary
+
+PATHS = [path for path in yaml_files(built_in_rules()) if path.name != PARAMS]
+
+
+@pytest.fixture(scope="module")
+def shared():
+    path = built_in_rules() / PARAMS
+    return read_params(path, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_rule(path: Path, shared):
+    file = load_rule(path, vocabulary(), shared)
+    proof = prove(file, vocabulary(), shared)
+    assert [failure for result in proof.results for failure in result.failures] == []
+    assert proof.gaps == ()
+    assert {kind: len(examples) >= 2 for kind, examples in file.examples.items()} == {"bad": True, "good": True}
+    rule = file.rule
+    assert all([rule.title, rule.about.strip(), rule.symptoms, file.document.value["message"].strip()])
+    assert not rule.title.endswith(".")
+    assert [text for text in rule.references if not re.fullmatch(r"[\w./-]+#\d+", text)] == []
+
+
+def test_ids_are_unique():
+    assert len({path.stem for path in PATHS}) == len(PATHS)

@@ -44,13 +44,11 @@ def first_match(require: Requirement, environment: Environment, tables: Tables) 
 
 
 def crowded(require: Requirement, rows: Sequence[Json], scope: Scope) -> Sequence[Json]:
-    """Return the rows of the first binding that can share the keys of a `unique` with another row.
+    """Return the rows that share the keys of a `unique` with another row; the others need no grouping.
 
-    Only for keys of that binding: a row that is alone in them need not be joined or grouped.
+    Only for a rule without joins, since a join may make several results of one row.
     """
     by = require["expressions"]
-    if scope.level(by):
-        return rows
     key_of = scope.prepare(0, by, values)
     try:
         keys = [key_of(row) for row in rows]

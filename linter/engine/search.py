@@ -32,7 +32,7 @@ def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list
             rows = sift(rows, test, first["name"])
             if not rows:
                 return []
-    if rule.require["kind"] == "unique" and not rule.require["negated"]:
+    if rule.require["kind"] == "unique" and not rule.require["negated"] and not later:
         rows = crowded(rule.require, rows, scope)
     found: list[Environment] = []
     step: Step = lambda environment: found.append(dict(environment))  # noqa: E731 - the innermost of the steps

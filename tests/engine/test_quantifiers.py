@@ -205,3 +205,19 @@ def test_that_holds_when_true_and_by_default_when_null(pack_of, lint, nulls, exp
     """
     )
     assert pointers(lint(pack, sessions=[{"live": True}, {"live": False}, {}])) == expected
+
+
+def test_unique_sees_results_that_a_join_makes_of_one_row(pack_of, lint):
+    rule = """
+    for:
+      session: sessions
+      profile: {in: profiles, match: {scope: session.agent}}
+    require: {unique: {by: [session.agent]}}
+    at: profile
+    """
+    found = lint(
+        pack_of(a=rule),
+        sessions=[{"agent": "x"}, {"agent": "y"}],
+        profiles=[{"scope": "x", "id": "p"}, {"scope": "x", "id": "q"}, {"scope": "y", "id": "p"}],
+    )
+    assert pointers(found) == ["/profiles/0"]

@@ -7,8 +7,8 @@ from linter.openclaw.plain import shape, text
 from linter.snapshot.tables import Row
 
 _UNSCOPED = {"global": "global", "unknown": "other"}
-_GROUPS = ("group", "channel", "room")
-_DIRECT = ("direct", "dm")
+_GROUPS = frozenset({"group", "channel", "room"})
+_DIRECT = frozenset({"direct", "dm"})
 
 
 def session_rows(
@@ -91,10 +91,10 @@ def kind_of(rest: str, main_key: str) -> str:
         return "acp"
     if ":thread:" in rest or ":topic:" in rest:
         return "thread"
-    parts = rest.split(":", 4)
-    if any(part in _GROUPS for part in parts[:3]):
+    parts = rest.split(":", 3)[:3]
+    if not _GROUPS.isdisjoint(parts):
         return "group"
-    return "direct" if any(part in _DIRECT for part in parts[:3]) else "other"
+    return "other" if _DIRECT.isdisjoint(parts) else "direct"
 
 
 def _scalar(value: Any) -> Any:

@@ -1,0 +1,49 @@
+"""The validation checklist on one state: each item holds, is broken, or cannot be known and why."""
+
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
+
+from linter.engine.finding import Finding, RuleProblem
+from linter.reports.interface import RANK, Report
+from linter.reports.taxonomy import CHECKLIST
+from linter.snapshot.tables import Tables
+from linter.views.checklist_grounds import Grounds, grounds
+
+Verdict = Literal["holds", "broken", "cannot be known"]
+
+
+class Item(NamedTuple):
+    """One item. `findings` break it, worst first; `notes` counts those that are only worth knowing."""
+
+    number: int
+    statement: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    notes: int
+    grounds: Grounds
+
+
+def checklist(report: Report, tables: Tables, ran: Collection[str]) -> list[Item]:
+    """Judge every item by the findings of a report; `ran` are the ids of the rules that took part."""
+    findings = sorted(report.in_order(), key=lambda finding: RANK[finding.severity])
+    return [_item(number, findings, report, tables, ran) for number in CHECKLIST]
+
+
+def _item(
+    number: int, findings: Sequence[Finding], report: Report, tables: Tables, ran: Collection[str]
+) -> Item:
+    about = {name for name, rule in report.rules.items() if number in rule.checklist}
+    mine = [finding for finding in findings if finding.rule in about]
+    breaking = tuple(finding for finding in mine if finding.severity != "note")
+    failed = [problem for problem in report.failed() if problem.rule in about]
+    found = _shortage(failed, about & set(ran)) or grounds(number, tables)
+    verdict: Verdict = "broken" if breaking else "holds" if found.enough else "cannot be known"
+    return Item(number, CHECKLIST[number], verdict, breaking, len(mine) - len(breaking), found)
+
+
+def _shortage(failed: Sequence[RuleProblem], ran: Collection[str]) -> Grounds | None:
+    if failed:
+        return Grounds(f"the rule {failed[0].rule} failed: {failed[0].message}", enough=False)
+    if not ran:
+        return Grounds("no rule about this applies to this version of OpenClaw", enough=False)
+    return None

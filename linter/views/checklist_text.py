@@ -1,0 +1,79 @@
+"""The checklist as text for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from linter.engine.finding import Finding
+from linter.reports.interface import Report
+from linter.reports.painter import BOLD, CYAN, GREEN, RED, SEVERITIES, YELLOW, Painter
+from linter.reports.wording import amount, era, path_for_people, printable, spot
+from linter.views.checklist import Item, Verdict
+
+_COLOURS: dict[Verdict, str] = {"broken": RED, "cannot be known": YELLOW, "holds": GREEN}
+_MOST_SHOWN = 5
+_INDENT = "   "
+
+
+def checklist_text(items: Sequence[Item], report: Report, width: int) -> str:
+    """Return the items, each with what breaks it or what it was judged from, and a line that sums up."""
+    writer = _Writer(report, width)
+    blocks = ["\n".join(writer.item(item)) for item in items]
+    state = path_for_people(report.roots["STATEDIR"], report.options)
+    return "\n\n".join([f"{state} ({era(report.meta)})", *blocks, _summary(items)]) + "\n"
+
+
+class _Writer:
+    """Writes items; a finding that an item before has shown is only named again."""
+
+    def __init__(self, report: Report, width: int) -> None:
+        self._report = report
+        self._width = width
+        self._paint = Painter(colour=report.options.colour)
+        self._shown: dict[str, int] = {}
+
+    def item(self, item: Item) -> Iterator[str]:
+        yield self._paint(f"{item.number}  {item.statement}", BOLD)
+        verdict = self._paint(item.verdict, _COLOURS[item.verdict])
+        if item.verdict == "broken":
+            yield f"{_INDENT}{verdict}"
+            for finding in item.findings[:_MOST_SHOWN]:
+                yield from self._finding(finding, item.number)
+            if len(item.findings) > _MOST_SHOWN:
+                yield f"{_INDENT}and {len(item.findings) - _MOST_SHOWN} more, which `authlint lint` shows"
+            return
+        notes = f"; {amount(item.notes, 'note')} (authlint lint --notes)" if item.notes else ""
+        text = f"{item.verdict}: {printable(item.grounds.text)}{notes}"
+        lines = wrap(
+            text, self._width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False
+        )
+        yield "\n".join(lines).replace(item.verdict, verdict, 1)
+        yield from (f"{_INDENT}  {self._paint(command, CYAN)}" for command in item.grounds.how)
+
+    def _finding(self, finding: Finding, number: int) -> Iterator[str]:
+        head = f"{finding.severity}[{finding.rule}]"
+        before = self._shown.setdefault(finding.fingerprint, number)
+        text = f"as under {before}" if before != number else printable(finding.message)
+        lines = wrap(
+            f"{head}: {text}",
+            self._width,
+            initial_indent=_INDENT,
+            subsequent_indent=f"{_INDENT}  ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        yield "\n".join(lines).replace(head, self._paint(head, SEVERITIES[finding.severity]), 1)
+        if before == number:
+            place = spot(self._report.documents.place(finding.location), self._report.options)
+            yield f"{_INDENT}  {printable(place)}"
+
+
+def _summary(items: Sequence[Item]) -> str:
+    numbers = {
+        verdict: ", ".join(str(item.number) for item in items if item.verdict == verdict)
+        for verdict in _COLOURS
+    }
+    parts = [f"{verdict}: {found}" for verdict, found in numbers.items() if found]
+    line = f"{'; '.join(parts)}.".capitalize()
+    if numbers["broken"]:
+        return f"{line}\n`authlint explain RULE` tells what a finding means and how to mend it."
+    return f"{line}\nWhether an account is the one you meant, only you can say."

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from linter import __version__
 
-COMMANDS = ("lint", "trace", "layers", "checklist", "rules", "explain", "test", "tokens")
+COMMANDS = ("lint", "fix", "undo", "trace", "layers", "checklist", "rules", "explain", "test", "tokens")
 """Subcommands; each is a function in the module `<name>_command`."""
 
 

@@ -9,8 +9,8 @@ from linter.fixes.edit import exists
 from linter.fixes.plan import FileChange, Plan, SkippedFix, changes_of, plan
 from linter.sources.documents import Documents
 
-Wanted = Callable[[Finding, Plan], bool]
-"""Asked last, whether a fix that could be made is to be made."""
+Veto = Callable[[Finding, Plan], str]
+"""Asked last of a fix that could be made: why it is not to be; the empty text if it is."""
 
 
 class Made(NamedTuple):
@@ -37,7 +37,7 @@ class Batch(NamedTuple):
 
 
 def choose(
-    findings: Iterable[Finding], documents: Documents, *, unsafe: bool, wanted: Wanted = lambda *_: True
+    findings: Iterable[Finding], documents: Documents, *, unsafe: bool, veto: Veto = lambda *_: ""
 ) -> Batch:
     """Choose fixes that can be made together; unsafe ones only if `unsafe`."""
     claims = _Claims(documents)
@@ -47,8 +47,8 @@ def choose(
         for fix in finding.fixes:
             planned = plan(fix, documents)
             reason = _obstacle(planned, claims, unsafe=unsafe)
-            if isinstance(planned, Plan) and not reason and not wanted(finding, planned):
-                reason = "declined"
+            if isinstance(planned, Plan) and not reason:
+                reason = veto(finding, planned)
             if reason or isinstance(planned, SkippedFix):
                 left.append(Left(finding, fix, reason))
                 continue

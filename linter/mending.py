@@ -1,0 +1,98 @@
+"""Fixes made on a state, and undone: layer by layer, each time on what a fresh look at it has found."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from linter.engine.finding import Finding
+from linter.fixes.batch import Batch, Veto, choose
+from linter.fixes.journal import Run, journal_folder, runs
+from linter.fixes.plan import Plan
+from linter.fixes.transaction import RefusedError, Target, make, recover, undo
+from linter.openclaw.file_lock import LockHeldError, locked
+from linter.sources.documents import Documents
+
+
+class Found(NamedTuple):
+    """What a look at a state has found: findings by layer, and the documents that they are about."""
+
+    by_layer: dict[str, list[Finding]]
+    documents: Documents
+
+
+class Mended(NamedTuple):
+    """Fixes that were made together. `run` is None when no more can be; then `batch` says what is left."""
+
+    batch: Batch
+    run: Run | None
+
+
+def mend(
+    look: Callable[[], Found], state_dir: Path, at: int, *, unsafe: bool, veto: Veto
+) -> Iterator[Mended]:
+    """Make fixes, one layer after the other, and yield each time what was done; at last what is left.
+
+    A wrong layer can be the cause of what seems wrong in the next one: hence the fresh look. No fix is made,
+    nor asked about, twice. Raises RefusedError; what was yielded before stays done.
+    """
+    asked: dict[tuple[str, str], str] = {}
+
+    def once(finding: Finding, planned: Plan) -> str:
+        key = finding.fingerprint, planned.fix.title
+        if key not in asked:
+            asked[key] = veto(finding, planned)
+            return asked[key]
+        return asked[key] or "it was made, but the finding is still there"
+
+    while True:
+        found, left = look(), Batch((), (), ())
+        for findings in found.by_layer.values():
+            batch = choose(findings, found.documents, unsafe=unsafe, veto=once)
+            if batch.made:
+                break
+            left = left._replace(left=left.left + batch.left)
+        else:
+            yield Mended(left, None)
+            return
+        targets = [
+            Target(change.document.path, change.document.digest, change.data()) for change in batch.files
+        ]
+        with _holding(state_dir, [target.path for target in targets]) as journal:
+            titles = [f"{one.finding.rule}: {one.plan.fix.title}" for one in batch.made]
+            run = make(targets, journal, titles, at)
+        yield Mended(batch, run)
+
+
+def take_back_interrupted(state_dir: Path) -> list[Run]:
+    """Take back what an earlier process left half done, and return it. Raises RefusedError."""
+    known = runs(journal_folder(state_dir))
+    if not journal_folder(state_dir).is_dir():
+        return []
+    files = [file.path for run in known if run.stage != "done" for file in run.files]
+    with _holding(state_dir, files) as journal:
+        return recover(journal)
+
+
+def take_back_last(state_dir: Path) -> Run | None:
+    """Undo the last run, and return it; None if there is none. Raises RefusedError."""
+    known = runs(journal_folder(state_dir))
+    if not known:
+        return None
+    with _holding(state_dir, [file.path for file in known[-1].files]):
+        undo(known[-1])
+    return known[-1]
+
+
+@contextmanager
+def _holding(state_dir: Path, files: list[Path]) -> Iterator[Path]:
+    """Hold the locks of files and of the journal of a state, which is yielded."""
+    journal = journal_folder(state_dir)
+    try:
+        journal.parent.mkdir(mode=0o700, exist_ok=True)
+        with locked([journal, *files]):
+            yield journal
+    except LockHeldError as error:
+        raise RefusedError(str(error)) from None
+    except OSError as error:
+        raise RefusedError(f"{error.filename or state_dir}: {error.strerror}") from None

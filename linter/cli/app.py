@@ -9,8 +9,22 @@ from typer.core import TyperGroup
 
 from linter import __version__
 
-COMMANDS = ("lint", "fix", "undo", "trace", "layers", "checklist", "rules", "explain", "test", "tokens")
-"""Subcommands; each is a function in the module `<name>_command`."""
+COMMANDS = (
+    "lint",
+    "fix",
+    "undo",
+    "trace",
+    "layers",
+    "checklist",
+    "rules",
+    "explain",
+    "test",
+    "init",
+    "new",
+    "schema",
+    "tokens",
+)
+"""Subcommands; each is the function `command` or the group `app` of the module `<name>_command`."""
 
 
 class _LazyGroup(TyperGroup):
@@ -23,6 +37,8 @@ class _LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"linter.cli.{cmd_name}_command")
+        if hasattr(module, "app"):
+            return typer.main.get_command(module.app)
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         single.command(cmd_name)(module.command)
         return typer.main.get_command(single)

@@ -1,9 +1,8 @@
 """The text of a configuration parsed and checked, once for each content: that takes longer than linting."""
 
-import json
+import marshal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from linter import __version__
 from linter.configuration.model import ConfigurationError
@@ -29,7 +28,7 @@ def checked_text(path: Path, cache_dir: Path | None) -> YamlText:
     document = _unpacked(path, text, cache.read())
     if document is None:
         document = _checked(path, text)
-        cache.write([_packed(document)])
+        cache.write(_packed(document))
     return document
 
 
@@ -62,20 +61,12 @@ def _digest(text: str) -> str:
 
 
 def _packed(document: YamlText) -> bytes:
-    kept = [
-        document.value,
-        *([[*item] for item in places.items()] for places in (document.places, document.keys)),
-    ]
-    return json.dumps(kept, separators=(",", ":")).encode()
+    return marshal.dumps((document.value, document.places, document.keys))
 
 
-def _unpacked(path: Path, text: str, lines: list[bytes]) -> YamlText | None:
+def _unpacked(path: Path, text: str, kept: bytes) -> YamlText | None:
     try:
-        value, places, keys = json.loads(lines[0])
-        return YamlText(path, tuple(text.splitlines()), value, _places(places), _places(keys), ())
-    except (LookupError, TypeError, ValueError):  # nothing is kept, or by another version
+        value, places, keys = marshal.loads(kept)  # noqa: S302 - our own file, whose digest was checked
+    except (EOFError, TypeError, ValueError):  # what another version kept, or nothing
         return None
-
-
-def _places(pairs: list[Any]) -> dict[tuple[str | int, ...], tuple[int, int]]:
-    return {tuple(steps): (line, column) for steps, (line, column) in pairs}
+    return YamlText(path, tuple(text.splitlines()), value, places, keys, ())

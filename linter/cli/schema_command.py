@@ -1,0 +1,39 @@
+"""`authlint schema`: the JSON Schemas of authlint's files."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import linter
+
+
+class SchemaName(StrEnum):
+    """What a schema describes."""
+
+    RULE = "rule"
+    CONFIG = "config"
+    SNAPSHOT = "snapshot"
+    REPORT = "report"
+
+
+_FILES = {
+    SchemaName.RULE: "engine/rule.schema.json",
+    SchemaName.CONFIG: "configuration/config.schema.json",
+    SchemaName.SNAPSHOT: "snapshot/schema.json",
+    SchemaName.REPORT: "reports/report.schema.json",
+}
+
+Name = Annotated[
+    SchemaName,
+    typer.Argument(
+        help="rule: rule files; config: authlint.yaml; snapshot: the tables; report: lint's json."
+    ),
+]
+
+
+def command(name: Name) -> None:
+    """Print the JSON Schema of rule files, of authlint.yaml, of snapshots, or of json reports."""
+    path = Path(linter.__file__).parent / _FILES[name]
+    typer.echo(path.read_text(encoding="utf-8"), nl=False)

@@ -1,0 +1,75 @@
+"""Files to begin with: a configuration, entries for pre-commit and CI, a rule. None is ever overwritten."""
+
+from pathlib import Path
+from string import Template
+from typing import Any, NamedTuple
+
+from linter import __version__
+from linter.engine.schema_check import Schema
+from linter.engine.structure import RULE_SCHEMA
+
+CONFIG_SCHEMA = Schema(Path(__file__).with_name("config.schema.json"))
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+class _Start(NamedTuple):
+    """What a first rule of a layer looks at: a name for rows of a table, and a column."""
+
+    name: str
+    table: str
+    column: str
+
+
+STARTS = {
+    "preference": _Start("preference", "preference", "value"),
+    "order": _Start("entry", "orders", "id"),
+    "session": _Start("session", "sessions", "authProfileOverride"),
+    "runtime": _Start("profile", "profiles", "id"),
+    "usage": _Start("usage", "usage_evidence", "for_profile"),
+    "display": _Start("display", "display_evidence", "profile_id"),
+    "repo": _Start("login", "repo_profiles", "key"),
+}
+"""Where a rule of each layer may start."""
+
+
+def configuration_text() -> str:
+    """Return a commented `authlint.yaml`."""
+    return _filled("authlint.yaml", schema=CONFIG_SCHEMA.value["$id"])
+
+
+def pre_commit_text() -> str:
+    """Return a `.pre-commit-config.yaml`."""
+    return _filled("pre-commit.yaml", version=__version__)
+
+
+def workflow_text() -> str:
+    """Return a GitHub Actions workflow."""
+    return _filled("workflow.yaml", version=__version__)
+
+
+def rule_text(rule: str, layer: str) -> str:
+    """Return a rule file with an example of each kind, which holds."""
+    return _filled(
+        "rule.yaml",
+        schema=RULE_SCHEMA.value["$id"],
+        id=rule,
+        title=rule.replace("-", " ").capitalize(),
+        layer=layer,
+        **STARTS[layer]._asdict(),
+    )
+
+
+def create(path: Path, text: str) -> bool:
+    """Write a new file; return False where there is one already. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _filled(template: str, **values: Any) -> str:
+    return Template((_TEMPLATES / template).read_text(encoding="utf-8")).substitute(values)

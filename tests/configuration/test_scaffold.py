@@ -1,0 +1,97 @@
+import json
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from linter.configuration.read import read_configuration
+from linter.configuration.scaffold import STARTS, configuration_text
+from linter.engine.structure import RULE_SCHEMA
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_init_writes_a_configuration_that_changes_nothing(authlint, tmp_path):
+    result = authlint("init")
+    assert result.exit_code == 0
+    assert "repos:" in result.stdout
+    assert "authlint lint" in result.stdout
+    found = read_configuration(tmp_path / "authlint.yaml")
+    assert found.document.value == {"extends": ["recommended"]}
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "a"))] == ["authlint.yaml"]
+
+
+def test_everything_that_it_shows_can_be_used(tmp_path):
+    text = re.sub(r"^#(?! \S)", "", configuration_text(), flags=re.MULTILINE)
+    (tmp_path / "authlint.yaml").write_text(text)
+    found = read_configuration(tmp_path / "authlint.yaml")
+    assert set(found.document.value) >= {"rules", "params", "overrides", "suppress", "routers", "evidence"}
+
+
+def test_init_writes_the_other_files_on_request(authlint, tmp_path):
+    assert authlint("init", "--all").exit_code == 0
+    assert "authlint-files" in (tmp_path / ".pre-commit-config.yaml").read_text()
+    assert "upload-sarif" in (tmp_path / ".github/workflows/authlint.yaml").read_text()
+
+
+def test_init_leaves_what_exists(authlint, tmp_path):
+    for name in ("authlint.yaml", ".pre-commit-config.yaml"):
+        (tmp_path / name).write_text("# mine\n")
+    result = authlint("init", "--all")
+    assert result.exit_code == 0
+    assert "left as it is" in result.stdout or "left as it was" in result.stdout
+    assert "authlint-files" in result.stdout
+    for name in ("authlint.yaml", ".pre-commit-config.yaml"):
+        assert (tmp_path / name).read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("layer", STARTS)
+def test_a_new_rule_holds(authlint, tmp_path, layer):
+    result = authlint("new", "rule", "no-such-thing", "--layer", layer)
+    assert result.exit_code == 0
+    path = tmp_path / "rules" / "no-such-thing.yaml"
+    assert path.read_text().startswith(f"# yaml-language-server: $schema={RULE_SCHEMA.value['$id']}\n")
+    tested = authlint("test", path)
+    assert tested.exit_code == 0, tested.output
+
+
+def test_a_new_rule_is_never_written_over_another(authlint, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "own.yaml").write_text("# mine\n")
+    result = authlint("new", "rule", "own", "--layer", "order", "--in", "mine")
+    assert result.exit_code == 2
+    assert (tmp_path / "mine" / "own.yaml").read_text() == "# mine\n"
+
+
+def test_a_new_rule_says_whether_lint_uses_it(authlint, tmp_path):
+    (tmp_path / "rules").mkdir()
+    assert "--rules" in authlint("new", "rule", "one", "--layer", "order").stdout
+    (tmp_path / "authlint.yaml").write_text("extends: [recommended, ./rules]\n")
+    assert "--rules" not in authlint("new", "rule", "two", "--layer", "order").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["Own", "--layer", "order"], "is no id like"),
+        (["../own", "--layer", "order"], "is no id like"),
+        (["own", "--layer", "ordr"], "is none of preference, order"),
+        (["token-expired", "--layer", "order"], "has this id already"),
+        (["own"], "--layer"),
+    ],
+)
+def test_wrong_use_is_refused(authlint, tmp_path, arguments, said):
+    result = authlint("new", "rule", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / "rules").exists()
+
+
+@pytest.mark.parametrize("name", ["rule", "config", "snapshot", "report"])
+def test_schemas_are_printed(authlint, name):
+    schema = json.loads(authlint("schema", name).stdout)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$id"].startswith("https://")

@@ -1,12 +1,15 @@
 """What a configuration makes of the findings on a recorded state."""
 
 import json
+from pathlib import Path
 
 import pytest
+from jsonschema import validate
 
 from fixtures import load
 
 NOW = "2026-11-22T00:00:00Z"
+REPOSITORY = Path(__file__).parents[2]
 RULE = "session-override-exists"
 MAIN, DIRECT = "agent:main:main", "agent:main:telegram:direct:42"  # pinned to profiles that are gone
 
@@ -143,6 +146,17 @@ def test_a_suppressed_finding_is_kept_but_does_not_count(run, findings):
 def test_a_subject_is_a_name_or_all_that_leads_to_it(findings, subject, accepted):
     found = of(findings(suppress(subject)))
     assert {finding["subject"][-1]["name"] for finding in found if finding["suppression"]} == accepted
+
+
+@pytest.mark.parametrize(
+    ("form", "schema"),
+    [("json", "linter/reports/report.schema.json"), ("sarif", "tests/reports/sarif-2.1.0.schema.json")],
+)
+def test_what_machines_read_keeps_to_its_schema(run, form, schema):
+    text = suppress(MAIN, "    until: 2030-01-01") + suppress("nothing").removeprefix("suppress:\n")
+    log = json.loads(run(text, "-f", form).stdout)
+    assert "suppression-unused" in json.dumps(log)
+    validate(log, json.loads((REPOSITORY / schema).read_text(encoding="utf-8")))
 
 
 def test_sarif_says_who_accepted_it(run):

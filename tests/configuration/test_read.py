@@ -1,5 +1,6 @@
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from linter.configuration.model import ConfigurationError
 from linter.configuration.read import read_configuration
 from linter.configuration.scaffold import CONFIG_SCHEMA
 
+REPOSITORY = Path(__file__).parents[2]
 ROUTER = """\
 routers:
   - tool: mine
@@ -218,3 +220,31 @@ def test_the_nearest_configuration_is_found(tmp_path):
     (first / "authlint.yaml").touch()
     assert find_configuration(None, [first, second]) == first / "authlint.yaml"
     assert find_configuration(first / "other.yaml", [second]) == first / "other.yaml"
+
+
+def test_the_documented_configuration_is_one(read, tmp_path):
+    (tmp_path / "rules").mkdir()
+    text = (REPOSITORY / "docs/configuration.md").read_text(encoding="utf-8")
+    found = read(text.partition("```yaml\n")[2].partition("```")[0])
+    assert len(found.document.value) == 6
+
+
+@pytest.fixture
+def installed(tmp_path, monkeypatch):
+    """Install a package that offers the folder `our_package/rules` under the name `ours`."""
+    site = tmp_path / "site"
+    for folder in ("our_package/rules", "ours-1.dist-info"):
+        (site / folder).mkdir(parents=True)
+    (site / "our_package" / "__init__.py").write_text("raise SystemExit('this must not run')\n")
+    (site / "ours-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: ours\nVersion: 1\n")
+    (site / "ours-1.dist-info" / "entry_points.txt").write_text(
+        "[authlint.packs]\nours = our_package.rules\ngone = our_package.gone\n"
+    )
+    monkeypatch.syspath_prepend(site)
+    return site
+
+
+def test_an_installed_pack_is_found_by_name_and_none_of_its_code_runs(read, problems, installed):
+    assert read("extends: [recommended, ours]\n").folders == (installed / "our_package" / "rules",)
+    assert "did you mean `ours`?" in problems("extends: our\n")[0][2]
+    assert "without its folder" in problems("extends: gone\n")[0][2]

@@ -39,14 +39,10 @@ def _row(row: Any, marked: Collection[str]) -> Iterator[str]:
     if not isinstance(row, Mapping) or (len(line) <= _WIDTH and set(marked) <= {""}):
         yield line + (_MARK if marked else "")
         return
-    if not set(marked) <= row.keys():  # the row itself, or a field that it leaves out
-        yield "  -" + _MARK
-        start = "    "
-    else:
-        start = "  - "
-    for name, value in row.items():
-        yield f"{start}{name}: {_flow(value)}" + (_MARK if name in marked else "")
-        start = "    "
+    whole = not set(marked) <= row.keys()  # the row itself, or a field that it leaves out
+    for index, (name, value) in enumerate(row.items()):
+        start = "    " if index else "  - "
+        yield f"{start}{name}: {_flow(value)}" + (_MARK if name in marked or (whole and not index) else "")
 
 
 def _flow(value: Any) -> str:

@@ -26,7 +26,10 @@ def test_rule(path: Path, shared):
     proof = prove(file, vocabulary(), shared)
     assert [failure for result in proof.results for failure in result.failures] == []
     assert proof.gaps == ()
-    assert {kind: len(examples) >= 2 for kind, examples in file.examples.items()} == {"bad": True, "good": True}
+    assert {kind: len(examples) >= 2 for kind, examples in file.examples.items()} == {
+        "bad": True,
+        "good": True,
+    }
     rule = file.rule
     assert all([rule.title, rule.about.strip(), rule.symptoms, file.document.value["message"].strip()])
     assert not rule.title.endswith(".")

@@ -31,7 +31,7 @@ def test_a_row_that_fits_takes_one_line():
         ("/sessions/0", "  - {key: k, pin: p}  # <-"),
         ("/sessions/0/pin", "  - key: k\n    pin: p  # <-"),
         ("/sessions/0/pin/3", "  - key: k\n    pin: p  # <-"),
-        ("/sessions/0/absent", "  -  # <-\n    key: k\n    pin: p"),
+        ("/sessions/0/absent", "  - key: k  # <-\n    pin: p"),
         ("/sessions/1", "  - {key: k, pin: p}"),
     ],
 )

@@ -1,0 +1,110 @@
+"""Pages made from the rules: one each, an index, their coverage of the skill, and the README's part."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from linter.engine.bench import Bench
+from linter.engine.picked import pick_rules
+from linter.engine.rule import Rule
+from linter.engine.rule_file import RuleFile
+from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
+from linter.rule_pack import built_in_rules, vocabulary
+from linter.views.rule_page import rule_page
+
+_ORIGIN = "<!-- Generated from rules/ by `python -m docs.generate`. -->"
+_COVERAGE = """\
+# Coverage
+
+Every layer in which logins can disagree, every symptom that people see, and every item of the validation
+checklist has its rules. A rule is of one layer, and explains one or more symptoms."""
+_README_PART = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
+_README_COUNT = re.compile(r"(?<=checks )\d+(?= invariants)")
+
+Topics = Mapping[str, str] | Mapping[int, str]
+"""What rules can be about, with its meaning."""
+
+
+class Loaded(NamedTuple):
+    """The built-in rules by folder and id, and a bench for each."""
+
+    files: tuple[RuleFile, ...]
+    benches: Mapping[str, Bench]
+
+
+def load() -> Loaded:
+    """Read the built-in rules."""
+    tables, folder = vocabulary(), built_in_rules()
+    picked = pick_rules([folder], [folder], tables)
+    return Loaded(
+        tuple(sorted(picked.files, key=lambda file: (_folder(file), file.rule.id))),
+        {file.rule.id: Bench(file.rule, tables, picked.params, None) for file in picked.files},
+    )
+
+
+def rule_pages(pack: Loaded) -> dict[str, str]:
+    """Return all pages by their path below docs/."""
+    pages = {f"rules/{file.rule.id}.md": _page(file, pack.benches[file.rule.id]) for file in pack.files}
+    return {**pages, "rules/README.md": _index(pack), "coverage.md": _coverage(pack)}
+
+
+def with_counts(readme: str, pack: Loaded) -> str:
+    """Return the README with the number of rules, in all and by layer."""
+    lines = ["| what is wrong | rules |", "|---|--:|"]
+    for layer, meaning in LAYERS.items():
+        count = sum(file.rule.layer == layer for file in pack.files)
+        lines.append(f"| {meaning} | [{count}](docs/coverage.md#layers) |")
+    part = "\n".join(["", *lines, "", ""])
+    return _README_PART.sub(lambda _: part, _README_COUNT.sub(str(len(pack.files)), readme))
+
+
+def _page(file: RuleFile, bench: Bench) -> str:
+    source = f"rules/{_folder(file)}/{file.rule.id}.yaml"
+    return f"{_ORIGIN}\n\n{rule_page(file, bench)}\nThe rule itself: [{source}](../../{source})\n"
+
+
+def _index(pack: Loaded) -> str:
+    parts = [
+        _ORIGIN,
+        "# Rules",
+        f"{len(pack.files)} rules, by what they look at. `authlint explain ID` shows a page too.",
+    ]
+    for folder, files in groupby(pack.files, _folder):
+        rows = [
+            f"| [{file.rule.id}]({file.rule.id}.md) | {file.rule.severity} | {file.rule.title} |"
+            for file in files
+        ]
+        parts += [f"## {folder}", "\n".join(["| rule | severity | reports |", "|---|---|---|", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _coverage(pack: Loaded) -> str:
+    rules = [file.rule for file in pack.files]
+    parts = [
+        _ORIGIN,
+        _COVERAGE,
+        "## Layers",
+        _covered("layer", LAYERS, rules, lambda rule, layer: rule.layer == layer),
+        "## Symptoms",
+        _covered("symptom", SYMPTOMS, rules, lambda rule, symptom: symptom in rule.symptoms),
+        "## Checklist",
+        "`authlint checklist` walks these items on a state.",
+        _covered("item", CHECKLIST, rules, lambda rule, item: item in rule.checklist),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _covered(heading: str, topics: Topics, rules: list[Rule], about: Callable[[Rule, Any], bool]) -> str:
+    return "\n".join([f"| {heading} | | rules |", "|---|--:|---|", *_rows(topics, rules, about)])
+
+
+def _rows(topics: Topics, rules: list[Rule], about: Callable[[Rule, Any], bool]) -> Iterator[str]:
+    for key, meaning in topics.items():
+        mine = [f"[{rule.id}](rules/{rule.id}.md)" for rule in rules if about(rule, key)]
+        numbered = f"{key} {meaning}" if isinstance(key, int) else meaning
+        yield f"| {numbered} | {len(mine)} | {', '.join(mine)} |"
+
+
+def _folder(file: RuleFile) -> str:
+    return file.document.path.parent.name

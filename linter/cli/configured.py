@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from linter.cli.choice import chosen_rules
+import typer
+
 from linter.cli.folders import cache_dir
 from linter.cli.whereabouts import whereabouts
 from linter.configuration.find import find_configuration
+from linter.engine.choice import UnknownRule
 from linter.openclaw.location import NothingToLint
-from linter.rule_pack import load_rules
+from linter.setup import Setup, read_configuration_at, read_setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from linter.configuration.model import Configuration
-    from linter.engine.pack import Pack
-    from linter.engine.settings import Settings
     from linter.openclaw.location import StateLocation
-
-
-class Setup(NamedTuple):
-    """What states are linted under: rules, which of them run and how, and a configuration if there is one."""
-
-    pack: Pack
-    settings: Settings
-    configuration: Configuration | None
 
 
 def configuration_path(
@@ -39,11 +31,7 @@ def configuration_path(
 
 def configuration_at(path: Path | None) -> Configuration | None:
     """Read a configuration, if there is one. Raises ConfigurationError."""
-    if path is None:
-        return None
-    from linter.configuration.read import read_configuration  # noqa: PLC0415 - many runs have none
-
-    return read_configuration(path, cache_dir())
+    return read_configuration_at(path, cache_dir())
 
 
 def setup(
@@ -53,15 +41,10 @@ def setup(
     ignore: Sequence[str] | None = None,
 ) -> Setup:
     """Load a configuration and the rules. Raises RuleFileError, BadParameter for a choice of no rule."""
-    configuration = configuration_at(path)
-    folders = configuration.folders if configuration is not None else ()
-    pack = load_rules([*folders, *(rules or ())], cache_dir())
-    settings = chosen_rules(pack, select or (), ignore or ())
-    if configuration is not None:
-        from linter.configuration.settings import configured  # noqa: PLC0415 - as above
-
-        settings = configured(configuration, pack, settings)
-    return Setup(pack, settings, configuration)
+    try:
+        return read_setup(path, rules or (), select or (), ignore or (), cache_dir())
+    except UnknownRule as error:
+        raise typer.BadParameter(str(error), param_hint=f"--{error.choice}") from None
 
 
 def setup_here(named: Path | None, rules: Sequence[Path] | None) -> Setup:

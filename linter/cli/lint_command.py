@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from linter.cli.configured import by_configuration, setup
-from linter.cli.failures import USAGE_ERROR, failures
+from linter.cli.failures import failures
 from linter.cli.folders import cache_dir
 from linter.cli.options import (
     Agents,
@@ -26,10 +26,10 @@ from linter.cli.options import (
 from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
-from linter.engine.finding import Evaluation
 from linter.pipeline import lint, take_snapshot
 from linter.report import make_report
 from linter.reports.interface import Options, Report
+from linter.verdict import LEVELS, exit_code
 
 if TYPE_CHECKING:  # most runs have no configuration
     from linter.configuration.leftovers import Leftovers
@@ -62,8 +62,6 @@ Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules. Repeatable, globs.")
 ]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes in text (json and sarif have them anyway).")]
-
-LEVELS = {"error": 0, "warning": 1, "note": 2, "never": -1}
 
 
 def command(
@@ -120,7 +118,7 @@ def command(
                 progress("report")
                 if report.findings:
                     reports.append(report)
-                code = max(code, _exit_code(evaluation, fail_on))
+                code = max(code, exit_code(evaluation, fail_on))
         _remember(reports)
     raise typer.Exit(code)
 
@@ -139,10 +137,3 @@ def _leftovers(configuration: "Configuration | None", now_ms: int) -> "Leftovers
     from linter.configuration.leftovers import Leftovers  # noqa: PLC0415 - only for who suppresses something
 
     return Leftovers(configuration, now_ms)
-
-
-def _exit_code(evaluation: Evaluation, fail_on: str) -> int:
-    if evaluation.problems:
-        return USAGE_ERROR
-    counted = [finding.severity for finding in evaluation.findings if finding.suppression is None]
-    return int(any(LEVELS[severity] <= LEVELS[fail_on] for severity in counted))

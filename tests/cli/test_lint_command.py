@@ -59,7 +59,7 @@ def test_nothing_to_lint_is_exit_code_3_and_says_what_to_do(authlint, tmp_path):
         (["-f", "xml"], "sarif"),
         (["-f", "text", "-f", "json"], "FORMAT=FILE"),
         (["--fail-on", "fatal"], "never"),
-        (["--select", "session-override-exist"], "did you mean session-override-exists?"),
+        (["--select", "session-override-exist"], "did you mean `session-override-exists`?"),
     ],
 )
 def test_wrong_use_is_exit_code_2_and_names_the_way_out(authlint, state, arguments, said):

@@ -1,0 +1,51 @@
+"""What states are linted under: the rules, which of them run and how, and a configuration if there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from linter.engine.choice import choose
+from linter.rule_pack import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from linter.configuration.model import Configuration
+    from linter.engine.pack import Pack
+    from linter.engine.settings import Settings
+
+
+class Setup(NamedTuple):
+    """The rules with their settings. `configuration` is None where nothing is configured."""
+
+    pack: Pack
+    settings: Settings
+    configuration: Configuration | None
+
+
+def read_setup(
+    configuration: Path | None,
+    rules: Iterable[Path],
+    select: Iterable[str],
+    ignore: Iterable[str],
+    cache_dir: Path | None,
+) -> Setup:
+    """Load a configuration and the rules. Raises ConfigurationError, RuleFileError, UnknownRule."""
+    known = read_configuration_at(configuration, cache_dir)
+    pack = load_rules([*(known.folders if known is not None else ()), *rules], cache_dir)
+    settings = choose([rule.id for rule in pack.rules], select, ignore)
+    if known is not None:
+        from linter.configuration.settings import configured  # noqa: PLC0415 - many runs have none
+
+        settings = configured(known, pack, settings)
+    return Setup(pack, settings, known)
+
+
+def read_configuration_at(path: Path | None, cache_dir: Path | None) -> Configuration | None:
+    """Read a configuration, if there is one. Raises ConfigurationError."""
+    if path is None:
+        return None
+    from linter.configuration.read import read_configuration  # noqa: PLC0415 - many runs have none
+
+    return read_configuration(path, cache_dir)

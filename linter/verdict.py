@@ -1,0 +1,16 @@
+"""What a run ends with."""
+
+from linter.engine.finding import Evaluation
+
+LEVELS = {"error": 0, "warning": 1, "note": 2, "never": -1}
+"""From which severity on findings count."""
+
+CLEAN, FINDINGS, BROKEN_RULE = 0, 1, 2
+
+
+def exit_code(evaluation: Evaluation, fail_on: str) -> int:
+    """Return the exit code for findings that count from the level `fail_on` on, except suppressed ones."""
+    if evaluation.problems:
+        return BROKEN_RULE
+    counted = [finding.severity for finding in evaluation.findings if finding.suppression is None]
+    return FINDINGS if any(LEVELS[severity] <= LEVELS[fail_on] for severity in counted) else CLEAN

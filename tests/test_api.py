@@ -1,0 +1,100 @@
+"""The public functions, by the examples of their page and by what programs rely on."""
+
+import doctest
+import re
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import linter
+from fixtures import load
+
+PAGE = Path(__file__).parents[1] / "docs/python-api.md"
+NOW = 1795305600000
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def state(tmp_path, monkeypatch, cache):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    monkeypatch.chdir(tmp_path)
+    return load.materialise("2026.3.24-pin-missing", tmp_path / "demo")
+
+
+@pytest.mark.usefixtures("state")
+def test_the_examples_of_the_page_are_true():
+    blocks = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, PAGE.name, str(PAGE), 0)
+    said: list[str] = []
+    options = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
+    doctest.DocTestRunner(optionflags=options).run(test, out=said.append)
+    assert "".join(said) == ""
+    assert len(blocks) >= 5
+
+
+def test_the_package_alone_imports_nothing():
+    code = "import sys, linter; print([name for name in sys.modules if name.startswith('linter')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['linter']\n"
+
+
+def test_what_is_listed_can_be_had_and_nothing_else():
+    assert all(getattr(linter, name) for name in linter.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'lnt'"):
+        linter.lnt  # noqa: B018 - asking for it is the test
+
+
+def test_a_result_cannot_be_changed(state):
+    result = linter.lint(state, now=NOW)
+    with pytest.raises(FrozenInstanceError):
+        result.exit_code = 0
+
+
+def test_a_time_is_a_number_or_a_date_with_or_without_a_zone(state):
+    dates = (datetime(2026, 11, 22, tzinfo=UTC), datetime(2026, 11, 22))  # noqa: DTZ001 - without a zone is meant
+    assert len({linter.lint(state, now=now).to_json() for now in (NOW, *dates)}) == 1
+
+
+def test_the_exit_code_follows_the_level(state):
+    assert linter.lint(state, now=NOW, select=["session-override-exists"]).exit_code == 1
+    assert linter.lint(state, now=NOW, fail_on="never").exit_code == 0
+
+
+def test_a_named_configuration_is_followed_and_others_are_not(state, tmp_path):
+    text = "rules:\n  session-override-exists: off\n"
+    (tmp_path / "authlint.yaml").write_text(text)
+    select = ["session-override-exists"]
+    assert linter.lint(state, now=NOW, select=select).exit_code == 1
+    assert linter.lint(state, now=NOW, config=tmp_path / "authlint.yaml").exit_code == 0
+
+
+def test_suppressed_findings_do_not_count_and_unused_suppressions_are_told(state, tmp_path):
+    entries = "".join(
+        f"  - {{rule: session-override-exists, subject: '{subject}', reason: known}}\n"
+        for subject in ("agent:main:main", "agent:main:other")
+    )
+    config = tmp_path / "own.yaml"
+    config.write_text(f"suppress:\n{entries}")
+    result = linter.lint(state, now=NOW, config=config)
+    assert "agent:main:main" not in {it.subject[-1][1] for it in result.findings}
+    assert [it.subject[0][1] for it in result.findings if it.rule == "suppression-unused"] == [
+        "session-override-exists agent:main:other"
+    ]
+
+
+def test_no_token_is_in_a_result(state):
+    tokens = re.findall(
+        r'"(?:access|refresh)": "([^"]+)"', (state / "agents/main/agent/auth-profiles.json").read_text()
+    )
+    result = linter.lint(state, now=NOW, notes=True)
+    shown = "".join([repr(result.findings), *map(result.to, ("text", "json", "sarif", "markdown"))])
+    assert tokens
+    assert not [token for token in tokens if token in shown]

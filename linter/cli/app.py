@@ -23,6 +23,7 @@ COMMANDS = (
     "new",
     "schema",
     "tokens",
+    "guard",
 )
 """Subcommands; each is the function `command` or the group `app` of the module `<name>_command`."""
 

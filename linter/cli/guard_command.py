@@ -1,0 +1,66 @@
+"""`authlint guard`: run a command only when the lint passes."""
+
+import os
+import signal
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperCommand
+
+from linter.cli.failures import USAGE_ERROR, fail
+from linter.cli.lint_command import command as lint
+
+_NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # as shells say it
+_IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")
+_HELP = """Run a command only when the lint passes; else say on stderr what stopped it.
+
+With --fail-on you choose what stops it. Exit code: that of the command when it ran, else that of the lint.
+"""
+
+
+class _Guard(TyperCommand):
+    """The options of `authlint lint`, and behind `--` a command that is taken as it is."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Split the arguments and parse those of the lint."""
+        split = args.index("--") if "--" in args else len(args)
+        ctx.obj = args[split + 1 :]
+        return super().parse_args(ctx, args[:split])
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the words of the usage line."""
+        return [*super().collect_usage_pieces(ctx), "-- COMMAND..."]
+
+    def invoke(self, ctx: Any) -> NoReturn:
+        """Lint, then become the command."""
+        if not ctx.obj:
+            fail("name a command: authlint guard -- openclaw gateway restart", USAGE_ERROR)
+        report = StringIO()
+        try:
+            with redirect_stdout(report):
+                super().invoke(ctx)
+        except typer.Exit as end:
+            if end.exit_code:
+                sys.stderr.write(report.getvalue())
+                fail(f"not run: {' '.join(ctx.obj)}", end.exit_code)
+        _become(ctx.obj)
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command("guard", cls=_Guard, help=_HELP)(lint)
+
+
+def _become(words: list[str]) -> NoReturn:
+    """Replace this process, so that signals and the exit code are the command's own affair."""
+    for name in _IGNORED_BY_PYTHON:
+        if hasattr(signal, name):  # not on Windows
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    try:
+        os.execvp(words[0], words)  # noqa: S606 - to run what the user names is the purpose
+    except FileNotFoundError:
+        fail(f"there is no command {words[0]}", _NOT_FOUND)
+    except OSError as error:
+        fail(f"cannot run {words[0]}: {error.strerror}", _NOT_EXECUTABLE)

@@ -1,0 +1,88 @@
+"""The command runs if and only if the lint passes. It replaces the process, so all tests start one."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from fixtures import load
+
+NOW = "2026-11-22T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("guard")
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder / "nobody"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+
+
+@pytest.fixture
+def guard(environment):
+    def run(*arguments):
+        words = [sys.executable, "-m", "linter", "guard", *map(str, arguments)]
+        return subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
+
+    return run
+
+
+@pytest.fixture
+def state(tmp_path):
+    return load.materialise("2026.3.24-pin-missing", tmp_path / "home")
+
+
+@pytest.fixture
+def clean(tmp_path):
+    return load.materialise("2026.3.24-clean", tmp_path / "home")
+
+
+def test_a_clean_state_lets_the_command_run_and_adds_nothing(guard, clean):
+    done = guard(clean, "--now", NOW, "--", "sh", "-c", "echo ran $1; exit 7", "sh", "--help")
+    assert (done.stdout, done.stderr, done.returncode) == ("ran --help\n", "", 7)
+
+
+def test_findings_stop_it_and_are_told_on_stderr(guard, state, tmp_path):
+    done = guard(state, "--now", NOW, "--", "touch", tmp_path / "ran")
+    assert not (tmp_path / "ran").exists()
+    assert (done.stdout, done.returncode) == ("", 1)
+    assert "error[session-override-exists]" in done.stderr
+    assert done.stderr.endswith(f"authlint: not run: touch {tmp_path / 'ran'}\n")
+
+
+def test_fail_on_says_what_stops_it(guard, state):
+    assert guard(state, "--now", NOW, "--fail-on", "never", "--", "echo", "ran").stdout == "ran\n"
+
+
+def test_where_there_is_nothing_to_lint_it_does_not_run(guard, tmp_path):
+    done = guard(tmp_path / "absent", "--", "echo", "ran")
+    assert (done.stdout, done.returncode) == ("", 3)
+
+
+def test_the_command_gets_its_signals_as_if_it_were_started_alone(guard, clean):
+    done = guard(clean, "--now", NOW, "--", "sh", "-c", "kill -PIPE $$; echo survived")
+    assert (done.stdout, done.returncode) == ("", -13)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--"], 2, "name a command"),
+        ([], 2, "name a command"),
+        (["--", "no-such-command"], 127, "there is no command no-such-command"),
+        (["--", "/"], 126, "cannot run /"),
+    ],
+)
+def test_what_cannot_be_run_is_said(guard, clean, words, code, said):
+    done = guard(clean, "--now", NOW, *words)
+    assert done.returncode == code
+    assert said in done.stderr
+
+
+def test_its_help_shows_the_options_of_the_lint(guard):
+    shown = guard("--help").stdout
+    assert "-- COMMAND..." in shown
+    assert "--fail-on" in shown

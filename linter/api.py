@@ -51,9 +51,7 @@ class LintResult:
 
     def to(self, name: str) -> str:
         """Return the report in a format of `authlint lint -f`. Raises KeyError for an unknown one."""
-        stream = StringIO()
-        format_named(name).write(self.report, stream)
-        return stream.getvalue()
+        return written(self.report, name)
 
     def to_text(self) -> str:
         """Return the report for people."""
@@ -66,6 +64,13 @@ class LintResult:
     def to_sarif(self) -> str:
         """Return the report as SARIF 2.1.0."""
         return self.to("sarif")
+
+
+def written(report: Report, name: str) -> str:
+    """Return a report in a format."""
+    stream = StringIO()
+    format_named(name).write(report, stream)
+    return stream.getvalue()
 
 
 def lint(

@@ -24,6 +24,7 @@ COMMANDS = (
     "schema",
     "tokens",
     "guard",
+    "watch",
 )
 """Subcommands; each is the function `command` or the group `app` of the module `<name>_command`."""
 

@@ -31,6 +31,7 @@ def make_report(
         roots={name: Path(path).absolute() for name, path in roots.items() if path is not None},
         problems=evaluation.problems,
         options=options,
+        repository=_enclosing_repository(options.cwd),
     )
 
 
@@ -46,3 +47,8 @@ def rule_info(rule: Rule) -> RuleInfo:
         about=rule.about,
         references=tuple(rule.references),
     )
+
+
+def _enclosing_repository(folder: Path) -> Path | None:
+    """Return the working tree of Git that a folder lies in."""
+    return next((around for around in (folder, *folder.parents) if (around / ".git").exists()), None)

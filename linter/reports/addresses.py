@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+SOURCE_ROOT = "%SRCROOT%"
+"""The name that consumers of SARIF know for the root of a repository."""
+
 
 class Address(NamedTuple):
     """A file: the name of a root, and the path from there with forward slashes."""
@@ -13,13 +16,14 @@ class Address(NamedTuple):
 
 
 class Addresses:
-    """Names files from the innermost root that holds them.
+    """Names files from the repository if they lie in it, else from the innermost root that holds them.
 
     A file outside of all roots makes its folder one, named `FOLDER1`, `FOLDER2` and so on. A relative path,
     as a saved snapshot has it, is taken from the home if it starts with `~`, else from the state directory.
     """
 
-    def __init__(self, roots: Mapping[str, Path]) -> None:
+    def __init__(self, roots: Mapping[str, Path], repository: Path | None = None) -> None:
+        self._repository = repository
         self._roots = sorted(roots.items(), key=lambda root: len(root[1].parts), reverse=True)
         self._known: dict[Path, Address] = {}
         self.used: dict[str, Path | None] = {}
@@ -36,6 +40,9 @@ class Addresses:
             root, below = ("HOME", Path(*path.parts[1:])) if at_home else ("STATEDIR", path)
             self.used.setdefault(root, dict(self._roots).get(root))
             return Address(root, below.as_posix())
+        if self._repository is not None and path.is_relative_to(self._repository):
+            self.used[SOURCE_ROOT] = self._repository
+            return Address(SOURCE_ROOT, path.relative_to(self._repository).as_posix())
         for root, folder in self._roots:
             if path != folder and path.is_relative_to(folder):
                 self.used[root] = folder

@@ -56,6 +56,8 @@ class Report:
 
     `meta` is the snapshot's. `roots` are the absolute directories that machine-readable reports name paths
     from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the innermost is used.
+    `repository` is the one that authlint runs in: code scanning takes every path from there, whatever else
+    a report says.
     """
 
     findings: tuple[Finding, ...]
@@ -65,6 +67,7 @@ class Report:
     roots: Mapping[str, Path]
     problems: tuple[RuleProblem, ...] = ()
     options: Options = _DEFAULTS
+    repository: Path | None = None
 
     def in_order(self, *, notes: bool = True, suppressed: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""

@@ -121,3 +121,12 @@ def test_several_states_are_reported_one_after_the_other(authlint, state, tmp_pa
     assert result.exit_code == 1
     assert result.stdout.count("(JSON files of OpenClaw") == 2
     assert authlint("lint", *files, "--now", NOW, "-f", "json").exit_code == 2
+
+
+def test_sarif_names_files_from_the_repository_that_it_runs_in(authlint, state, tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "home/deeper").mkdir()
+    monkeypatch.chdir(tmp_path / "home/deeper")
+    run = json.loads(authlint("lint", state, "--now", NOW, "-f", "sarif").stdout)["runs"][0]
+    uris = {it["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for it in run["results"]}
+    assert "home/.openclaw/agents/main/sessions/sessions.json" in uris

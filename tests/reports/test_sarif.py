@@ -13,6 +13,7 @@ from linter.engine.finding import Edit, Fix, Location
 from linter.reports import sarif
 from linter.reports.sarif.serialise import plain
 
+STATE = Path("/home/ada/.openclaw")
 SCHEMA = json.loads(Path("tests/reports/sarif-2.1.0.schema.json").read_text())
 
 
@@ -156,6 +157,32 @@ def test_more_results_than_code_scanning_accepts_are_cut_with_a_notification(par
     assert [it["level"] for it in run["results"]] == ["error", "warning"]
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification["message"]["text"].startswith("Left out: 1 results")
+
+
+def test_no_result_has_more_places_than_code_scanning_accepts(parsed, report, findings):
+    place = findings[2].location
+    many = replace(findings[2], related=tuple(place._replace(label=f"place {n}") for n in range(1_200)))
+    enough = replace(findings[2], related=many.related[:999])
+    run = parsed(replace(report, findings=(many, enough), problems=()), "sarif")["runs"][0]
+    assert [len(it["locations"] + it["relatedLocations"]) for it in run["results"]] == [1_000, 1_000]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["level"] == "warning"
+    assert "places of 1 results" in notification["message"]["text"]
+
+
+def test_files_in_the_repository_are_named_from_its_root_as_code_scanning_does(parsed, report):
+    run = parsed(replace(report, repository=STATE.parent), "sarif")["runs"][0]
+    location = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert (location["uriBaseId"], location["uri"]) == (
+        "%SRCROOT%",
+        ".openclaw/agents/main/sessions/sessions.json",
+    )
+    assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == STATE.parent.as_uri() + "/"
+
+
+def test_files_outside_of_the_repository_keep_their_roots(parsed, report):
+    elsewhere = parsed(replace(report, repository=Path("/srv/checkout")), "sarif")
+    assert elsewhere == parsed(report, "sarif")
 
 
 def test_suppressions_have_the_name_of_the_final_standard():

@@ -8,7 +8,7 @@ import sarif_om as om
 
 from linter.engine.finding import Location
 from linter.fixes.plan import FileChange
-from linter.reports.addresses import Addresses
+from linter.reports.addresses import SOURCE_ROOT, Addresses
 from linter.reports.interface import Report
 from linter.sources.documents import Place
 from linter.sources.interface import Document
@@ -24,6 +24,7 @@ _MIME_TYPES = {
     "cell": "application/vnd.sqlite3",
 }
 _ROOTS = {
+    SOURCE_ROOT: "The repository",
     "STATEDIR": "The OpenClaw state directory",
     "CODEXHOME": "The home of the Codex CLI",
     "WORKSPACE": "The OpenClaw workspace",
@@ -36,7 +37,7 @@ class Places:
 
     def __init__(self, report: Report) -> None:
         self._documents = report.documents
-        self._addresses = Addresses(report.roots)
+        self._addresses = Addresses(report.roots, report.repository)
         self._indices: dict[Path, int] = {}
         self._lines: dict[str, Lines] = {}
         self.artifacts: list[Any] = []

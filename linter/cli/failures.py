@@ -27,10 +27,15 @@ def failures(*, debug: bool) -> Iterator[None]:
         yield
     except NothingToLint as error:
         fail(str(error), NOTHING_TO_LINT)
-    except (EvidenceError, RouterError, RuleFileError) as error:
+    except RuleFileError as error:
+        count = len(error.problems)
+        fail(f"{count} {'mistake' if count == 1 else 'mistakes'}\n{error}", USAGE_ERROR)
+    except (EvidenceError, RouterError) as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise
+    except OSError as error:
+        fail(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", USAGE_ERROR)
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback with values
         frames = _frames(error) if debug else ["run again with --debug for the place in the code"]
         fail("\n  ".join([f"internal error: {type(error).__name__}", *frames]), USAGE_ERROR)

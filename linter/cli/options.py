@@ -36,7 +36,14 @@ Now = Annotated[
     ),
 ]
 Rules = Annotated[
-    list[Path] | None, typer.Option("--rules", metavar="DIR", help="Add a folder of rules. Repeatable.")
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="Add a folder of rules. Repeatable.",
+        exists=True,
+        file_okay=False,
+    ),
 ]
 Config = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""One rule evaluated over the tables of an example."""
+"""One rule evaluated over the tables of an example; one that is off as if it were set to `warning`."""
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -8,6 +8,7 @@ from linter.engine.evaluate import evaluate
 from linter.engine.finding import Evaluation
 from linter.engine.pack import Pack
 from linter.engine.rule import Rule
+from linter.engine.settings import Settings
 from linter.engine.vocabulary import Vocabulary
 
 SOURCE = "given"
@@ -25,6 +26,7 @@ class Bench:
         self, rule: Rule, vocabulary: Vocabulary, params: Mapping[str, Any], derive: Derive | None
     ) -> None:
         self._pack = Pack((rule,), params, vocabulary)
+        self._settings = Settings(severities={rule.id: "warning"} if rule.severity == "off" else {})
         self._derive = derive
 
     def evaluate(self, given: Tables) -> Evaluation:
@@ -36,4 +38,4 @@ class Bench:
                     row.setdefault("at", {"source": SOURCE, "pointer": f"/{table}/{index}"})
         if self._derive:
             self._derive(root)
-        return evaluate(self._pack, root)
+        return evaluate(self._pack, root, self._settings)

@@ -48,9 +48,10 @@ class Checker:
 
     def rows(self, steps: Steps, text: str, binding: str) -> tuple[Expression, Shape]:
         """Read an expression over the snapshot that gives rows of a table; return it with a row's shape."""
+        mistakes = len(self.problems)
         expression, shape = self._read(steps, text, root_of(self._columns, binding))
         row = shape.item or ANY
-        if not row.tables and expression["ast"] is not _NOTHING:
+        if not row.tables and len(self.problems) == mistakes:
             self.complain(steps, "this does not give rows of a table")
         return expression, row
 

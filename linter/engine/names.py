@@ -14,6 +14,9 @@ _KEEPS_FIRST = frozenset(
 Columns = Mapping[str, Collection[str]]
 
 
+_FILTER_HINT = "; `[? ]` sees the element only: use `match`, `where` or `when` for other names"
+
+
 _BOUND_LOOSER_THAN_NOT = frozenset(
     {
         "subexpression",
@@ -82,6 +85,7 @@ class Reading:
 
     def __init__(self, arities: Mapping[str, tuple[int, int | None]]) -> None:
         self._arities = arities
+        self._filtered = False
         self.misuses: list[Misuse] = []
         self.mentions: set[tuple[str, ...]] = set()
 
@@ -101,9 +105,8 @@ class Reading:
             )
             return ANY
         if scope.members is not None and name not in scope.members:
-            self.misuses.append(
-                Misuse(name, f"unknown name `{name}` in {scope.what}{near(name, scope.members)}")
-            )
+            hint = near(name, scope.members) or (_FILTER_HINT if self._filtered else "")
+            self.misuses.append(Misuse(name, f"unknown name `{name}` in {scope.what}{hint}"))
             return ANY
         found = ANY if scope.members is None else scope.members[name]
         origin = found.origin or ((*scope.origin, name) if scope.origin else ())
@@ -138,7 +141,9 @@ class Reading:
     def visit_filter_projection(self, node: Node, scope: Shape) -> Shape:
         """Read `list[?condition].rest`."""
         item = self._item(self.shape(node[2], scope))
+        outside, self._filtered = self._filtered, True
         self.shape(node[4], item)
+        self._filtered = outside
         return list_of(self.shape(node[3], item))
 
     def visit_projection(self, node: Node, scope: Shape) -> Shape:

@@ -75,8 +75,9 @@ def _digest(texts: Mapping[Path, bytes]) -> str:
 
 def _compiled(folders: Sequence[Path], texts: Mapping[Path, bytes], vocabulary: Vocabulary) -> Pack:
     from linter.engine.compile_pack import compile_pack  # noqa: PLC0415 - not when the cache has the pack
+    from linter.engine.yaml_text import decoded  # noqa: PLC0415 - as above
 
-    decoded = {path: text.decode("utf-8-sig") for path, text in texts.items()}
-    shared = {path: text for path, text in decoded.items() if path.name == PARAMS and path.parent in folders}
-    rules = {path: text for path, text in decoded.items() if path not in shared}
+    files = {path: decoded(path, content) for path, content in texts.items()}
+    shared = {path: text for path, text in files.items() if path.name == PARAMS and path.parent in folders}
+    rules = {path: text for path, text in files.items() if path not in shared}
     return Pack(*compile_pack(rules, shared, vocabulary), vocabulary)

@@ -9,6 +9,7 @@ from linter.engine.errors import RuleFileError, RuleFileProblem
 from linter.engine.pack import PARAMS, yaml_files
 from linter.engine.rule_file import RuleFile, load_rule
 from linter.engine.vocabulary import Vocabulary
+from linter.engine.yaml_text import decoded
 
 
 class Picked(NamedTuple):
@@ -30,7 +31,7 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
     params: dict[str, Any] = {}
     for path in (folder / PARAMS for folder in folders if (folder / PARAMS).is_file()):
         try:
-            params |= read_params(path, path.read_text(encoding="utf-8-sig"))
+            params |= read_params(path, decoded(path, path.read_bytes()))
         except RuleFileError as error:
             problems += error.problems
     files: list[RuleFile] = []

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from linter.engine.compile_rule import compile_rule
 from linter.engine.errors import RuleFileError, RuleFileProblem
+from linter.engine.example_tables import example_problems
 from linter.engine.rule import Rule
 from linter.engine.structure import structure_problems
 from linter.engine.vocabulary import Vocabulary
-from linter.engine.yaml_text import YamlText, read_yaml
+from linter.engine.yaml_text import YamlText, decoded, read_yaml
 
 
 class RuleFile(NamedTuple):
@@ -29,7 +30,9 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
     document = read_yaml(path, text)
     problems: list[RuleFileProblem] = structure_problems(document)
     if not problems:
-        rule, problems = compile_rule(document, vocabulary.columns(), shared_params)
+        columns = vocabulary.columns()
+        rule, problems = compile_rule(document, columns, shared_params)
+        problems += example_problems(document, columns)
         if not problems:
             return RuleFile(rule, document)
     raise RuleFileError(problems)
@@ -37,4 +40,4 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
 
 def load_rule(path: Path, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> RuleFile:
     """Read one rule file from disk. Raises RuleFileError, OSError."""
-    return read_rule(path, path.read_text(encoding="utf-8-sig"), vocabulary, shared_params)
+    return read_rule(path, decoded(path, path.read_bytes()), vocabulary, shared_params)

@@ -4,11 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter.engine.errors import RuleFileProblem
+from linter.engine.errors import RuleFileError, RuleFileProblem
 
 Steps = tuple[str | int, ...]
 """The way from the root to a value: keys and indexes."""
 
+_HINTS = {
+    "mapping values are not allowed": "quote text that contains `: `",
+    "found character '\\t'": "indent with spaces",
+    "found character '`'": "quote text that begins with a backtick",
+    "found character '@'": "quote text that begins with `@`",
+    "found character '%'": "quote text that begins with `%`",
+}
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -42,6 +49,15 @@ class YamlText(NamedTuple):
         return places.get(steps, (1, 1))
 
 
+def decoded(path: Path, content: bytes) -> str:
+    """Return the text of a file. Raises RuleFileError when it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RuleFileError([RuleFileProblem(path, line, 1, "this is not UTF-8 text")]) from None
+
+
 def read_yaml(path: Path, text: str) -> YamlText:
     """Parse a YAML text by the core schema: dates and times stay strings. Errors are among its `problems`."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - not needed when the pack comes from the cache
@@ -53,11 +69,9 @@ def read_yaml(path: Path, text: str) -> YamlText:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or error.context or "cannot be read"
         shown = lines[line - 1] if line <= len(lines) else ""
-        return YamlText(
-            path, lines, None, {}, {}, (RuleFileProblem(path, line, column, f"YAML: {what}", shown),)
-        )
+        problem = RuleFileProblem(path, line, column, f"YAML: {_wording(error)}", shown)
+        return YamlText(path, lines, None, {}, {}, (problem,))
     except YAMLError as error:
         problem = RuleFileProblem(path, 1, 1, f"YAML: {str(error).splitlines()[0]}")
         return YamlText(path, lines, None, {}, {}, (problem,))
@@ -66,6 +80,20 @@ def read_yaml(path: Path, text: str) -> YamlText:
     document = YamlText(path, lines, None, {}, {}, ())
     repeated = tuple(_register(root, (), document))
     return document._replace(value=_value(root), problems=repeated)
+
+
+def _wording(error: Any) -> str:
+    """Return what the parser says, what usually mends it, and where what it was reading began."""
+    what = error.problem or error.context or "cannot be read"
+    hint = next((f"; {way}" for start, way in _HINTS.items() if what.startswith(start)), "")
+    if (
+        error.problem
+        and error.context
+        and error.context_mark
+        and error.context_mark.line != error.problem_mark.line
+    ):
+        return f"{what}{hint} ({error.context} from line {error.context_mark.line + 1})"
+    return f"{what}{hint}"
 
 
 def _register(node: Any, steps: Steps, document: YamlText) -> Iterator[RuleFileProblem]:

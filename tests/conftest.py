@@ -26,8 +26,14 @@ class Linted(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
-    return load_rules([], tmp_path_factory.mktemp("cache"))
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all tests: to compile the rules anew takes seconds."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def pack(cache_home: Path) -> Pack:
+    return load_rules([], cache_home / "authlint")
 
 
 @pytest.fixture
@@ -53,10 +59,10 @@ def lint_state(pack: Pack, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def authlint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def authlint(tmp_path: Path, cache_home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return a function that runs the command with arguments, away from the user's own home and cache."""
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
     for name in ("OPENCLAW_STATE_DIR", "OPENCLAW_CONFIG_PATH", "CODEX_HOME"):
         monkeypatch.delenv(name, raising=False)
 

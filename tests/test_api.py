@@ -17,9 +17,9 @@ PAGE = Path(__file__).parents[1] / "docs/python-api.md"
 NOW = 1795305600000
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
+@pytest.fixture
+def cache(cache_home):
+    return cache_home
 
 
 @pytest.fixture

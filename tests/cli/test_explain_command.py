@@ -64,7 +64,9 @@ def test_an_unknown_fingerprint_gives_exit_code_2(authlint, digits):
     assert authlint("explain", digits).exit_code == 2
 
 
-def test_a_clean_run_keeps_nothing(authlint, tmp_path):
+def test_a_clean_run_keeps_nothing(authlint, cache_home, tmp_path):
     state = load.materialise("2026.3.24-clean", tmp_path / "home")
+    kept = cache_home / "authlint" / "last-run.json"
+    kept.unlink(missing_ok=True)
     authlint("lint", state, "--now", NOW, "--select", "session-override-exists")
-    assert not (tmp_path / "cache" / "authlint" / "last-run.json").exists()
+    assert not kept.exists()

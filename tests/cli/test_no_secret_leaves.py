@@ -29,7 +29,7 @@ def tokens_below(folder):
 
 
 @pytest.mark.parametrize("name", load.names())
-def test_no_token_in_any_format_or_the_cache(name, authlint, tmp_path):
+def test_no_token_in_any_format_or_the_cache(name, authlint, cache_home, tmp_path):
     state = load.materialise(name, tmp_path / "home")
     tokens = tokens_below(tmp_path / "home")
     assert tokens
@@ -41,7 +41,7 @@ def test_no_token_in_any_format_or_the_cache(name, authlint, tmp_path):
     traced = [authlint(command, state, "--now", now, "--debug") for command in ("trace", "layers")]
     texts = [text for result in (shown, *traced) for text in (result.stdout, result.stderr)]
     texts += [
-        path.read_text(errors="replace") for folder in (out, tmp_path / "cache") for path in files(folder)
+        path.read_text(errors="replace") for folder in (out, cache_home) for path in files(folder)
     ]
     for token in tokens:
         signature = token.split(".")[-1]

@@ -15,9 +15,9 @@ def state(tmp_path):
     return load.materialise("2026.3.24-clean", tmp_path / "home")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
+@pytest.fixture
+def cache(cache_home):
+    return cache_home
 
 
 @pytest.fixture

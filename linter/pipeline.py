@@ -34,9 +34,15 @@ def take_snapshot(
 ) -> Snapshot:
     """Read a state, with captures of what was shown, and derive what OpenClaw would make of it at `now_ms`.
 
-    Raises NothingToLint when there is no state at `location`, EvidenceError for a capture that is none,
-    RouterError for a named router file that is none.
+    A saved snapshot is loaded as it is, with the time and the captures that it was taken with.
+
+    Raises NothingToLint when there is no state at `location`, SnapshotError for a snapshot that is none,
+    EvidenceError for a capture that is none, RouterError for a named router file that is none.
     """
+    if location.snapshot is not None:
+        from linter.snapshot.store import load  # noqa: PLC0415 - most runs read a state
+
+        return load(location.snapshot)
     snapshot = read_state(location, now_ms)
     done("read OpenClaw")
     read_routers(snapshot, location, configuration.routers if configuration else ())

@@ -13,6 +13,7 @@ COMMANDS = (
     "lint",
     "fix",
     "undo",
+    "snapshot",
     "trace",
     "layers",
     "checklist",

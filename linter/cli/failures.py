@@ -12,6 +12,7 @@ from linter.evidence.read import EvidenceError
 from linter.openclaw.location import NothingToLint
 from linter.routers.interface import RouterError
 from linter.snapshot.redact import scrub
+from linter.snapshot.snapshot import SnapshotError
 
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
 
@@ -30,7 +31,7 @@ def failures(*, debug: bool) -> Iterator[None]:
     except RuleFileError as error:
         count = len(error.problems)
         fail(f"{count} {'mistake' if count == 1 else 'mistakes'}\n{error}", USAGE_ERROR)
-    except (EvidenceError, RouterError) as error:
+    except (EvidenceError, RouterError, SnapshotError) as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise

@@ -95,7 +95,7 @@ def command(
     with failures(debug=debug):
         wanted: list[Path | None] = [*states] if states else [None]
         found = [whereabouts(state, profile, codex_home, workspace, agent, router) for state in wanted]
-        locations = {location.state_dir: location for location in found}
+        locations = {location.snapshot or location.state_dir: location for location in found}
         if len(locations) > 1 and any(output.format != "text" or output.path for output in outputs):
             raise typer.BadParameter("several states can only be reported as text", param_hint="--format")
         options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())

@@ -54,7 +54,7 @@ def command(
     debug: Debug = False,
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
-    if session and state is None and Path(session).is_dir():
+    if session and state is None and Path(session).exists():
         state, session = Path(session), None
     now_ms = parse_time(now)
     with failures(debug=debug):

@@ -80,6 +80,8 @@ def _editable(source: str, documents: Documents) -> Document:
     document = documents.get(source)
     if document is None:
         raise Conflict(f"{source} was not read")
+    if document.kind == "snapshot":
+        raise Conflict(f"{document.shown} is a snapshot: fix the state that it was taken of")
     if document.cell is not None:
         raise Conflict(f"{document.shown} is a database, which only OpenClaw writes")
     if document.kind not in ("json", "json5", "text"):

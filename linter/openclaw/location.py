@@ -27,6 +27,7 @@ class StateLocation(NamedTuple):
     """The places of one state; all paths are absolute.
 
     `own` tells that OpenClaw itself would use this state here, other than a copy of one.
+    `snapshot` is a saved one that stands for the state; the other places then mean nothing.
     `main_agent_dir` is set where the environment moves main's agent directory. `include_roots` are further
     directories that `$include` may lead to. `agents` limits what is looked at; empty means all.
     """
@@ -43,6 +44,7 @@ class StateLocation(NamedTuple):
     router_files: tuple[Path, ...] = ()
     agents: frozenset[str] = frozenset()
     shell: tuple[ShellVariable, ...] = ()
+    snapshot: Path | None = None
     own: bool = False
 
     @property
@@ -67,12 +69,16 @@ def locate(
     router_files: Sequence[Path] = (),
     agents: Iterable[str] = (),
 ) -> StateLocation:
-    """Resolve a state directory, or a file inside one; without it the one that OpenClaw itself would use.
+    """Resolve a state directory, a file inside one, or a snapshot; else the one that OpenClaw would use.
 
     Another directory than that one stands for itself, wherever it was copied from: its home is the directory
     that it lies in, and the environment says nothing about it. Raises NothingToLint when it is no state.
     """
     home = Path(environ.get("OPENCLAW_HOME") or home).absolute()
+    snapshot = _snapshot(state)
+    if snapshot is not None:
+        folder = snapshot.parent
+        return StateLocation(folder, snapshot, folder, home, folder, (), snapshot=snapshot)
     own = _own_state_dir(environ, home, profile)
     state_dir = _enclosing_state(state.expanduser().absolute()) if state else own
     if not any((state_dir / mark).exists() for mark in _MARKS):
@@ -119,6 +125,15 @@ def expand(text: str, home: Path, base: Path) -> Path:
     if text == "~" or text.startswith(("~/", "~\\")):
         return home / text[2:]
     return Path(os.path.normpath(base / text))
+
+
+def _snapshot(state: Path | None) -> Path | None:
+    if state is None or not state.expanduser().is_file():
+        return None
+    from linter.snapshot.store import is_snapshot  # noqa: PLC0415 - a state is a directory most times
+
+    path = state.expanduser().absolute()
+    return path if is_snapshot(path) else None
 
 
 def _own_state_dir(environ: Mapping[str, str], home: Path, profile: str | None) -> Path:

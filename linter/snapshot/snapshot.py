@@ -7,6 +7,10 @@ from linter.snapshot.tables import Row, Tables
 from linter.sources.documents import Documents
 
 
+class SnapshotError(Exception):
+    """A file that is not a snapshot that this version can read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Tables of plain rows. Readers append to them, then they are derived and evaluated."""

@@ -1,0 +1,94 @@
+"""`authlint snapshot`: save what authlint knows of a state, without secrets."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linter.cli.configured import configuration_path, setup
+from linter.cli.failures import failures
+from linter.cli.options import (
+    Agents,
+    CodexHome,
+    Config,
+    Debug,
+    Evidence,
+    Now,
+    Profile,
+    Routers,
+    StateDir,
+    Workspaces,
+    parse_time,
+)
+from linter.cli.whereabouts import whereabouts
+from linter.pipeline import take_snapshot
+from linter.snapshot.pseudonyms import Pseudonyms
+from linter.snapshot.store import saved
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file instead of the screen.")
+]
+Pseudonymise = Annotated[
+    bool,
+    typer.Option("--pseudonymise", help="Replace emails, account, user and chat ids by stable other names."),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        help="Key that the other names are made with; made if it is not there. Default: one of your own.",
+    ),
+]
+
+
+def command(
+    *,
+    state: StateDir = None,
+    output: Output = None,
+    pseudonymise: Pseudonymise = False,
+    key: KeyFile = None,
+    profile: Profile = None,
+    codex_home: CodexHome = None,
+    workspace: Workspaces = None,
+    agent: Agents = None,
+    now: Now = None,
+    router: Routers = None,
+    evidence: Evidence = None,
+    config: Config = None,
+    debug: Debug = False,
+) -> None:
+    """Save the tables that rules look at, without secrets. Every command takes the file as a state."""
+    now_ms = parse_time(now)
+    with failures(debug=debug):
+        location = whereabouts(state, profile, codex_home, workspace, agent, router)
+        configuration = setup(configuration_path(config, workspace, location), None).configuration
+        snapshot = take_snapshot(location, now_ms, evidence=evidence or (), configuration=configuration)
+        if pseudonymise:
+            text = saved(snapshot, location.home, Pseudonyms(_key(key or _own_key()), snapshot.tables))
+        else:
+            text = saved(snapshot, location.home)
+        if output is None:
+            typer.echo(text, nl=False)
+        else:
+            output.write_text(text, "utf-8", newline="\n")
+
+
+def _own_key() -> Path:
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "authlint" / "pseudonym-key"
+
+
+def _key(path: Path) -> bytes:
+    """Return a key, which is made where there is none: the same key gives the same names again."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(descriptor, secrets.token_hex(32).encode() + b"\n")
+        os.close(descriptor)
+    key = path.read_bytes().strip()
+    if len(key) < 16:
+        raise typer.BadParameter(f"{path} is too short for a key", param_hint="--key")
+    return key

@@ -1,0 +1,129 @@
+"""Snapshots as files: one row a line, so that a commit of one shows what has changed.
+
+Rows stay in the order of reading, which is that of the sources: of two rows that contradict each other a
+finding names the first, and is to be the same finding here.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from linter.snapshot.redact import scrub
+from linter.snapshot.saved_document import SavedDocument, SavedRows
+from linter.snapshot.snapshot import Snapshot, SnapshotError
+from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
+from linter.sources.documents import Documents
+from linter.sources.reading import load_json
+
+_BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"meta"\s*:\s*\{\s*"schema"\s*:')
+_LONGEST_BEGINNING = 256
+
+
+def is_snapshot(path: Path) -> bool:
+    """Tell whether a file begins like a snapshot."""
+    try:
+        with path.open("rb") as stream:
+            return _BEGINNING.match(stream.read(_LONGEST_BEGINNING)) is not None
+    except OSError:
+        return False
+
+
+def saved(snapshot: Snapshot, home: Path, changed: Callable[[str], str] = lambda text: text) -> str:
+    """Return the text of a snapshot, with `~` for `home`; `changed` is applied to every text in it."""
+    prefix = f"{home}{os.sep}"
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            text = f"~/{value[len(prefix) :]}" if value.startswith(prefix) else value
+            return scrub(changed(text))
+        if isinstance(value, dict):
+            return {changed(key): clean(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [clean(item) for item in value]
+        return value
+
+    parts = [f'"meta": {_line(clean(snapshot.meta))}', _table("sources", clean(list(_sources(snapshot))))]
+    for name, columns in _columns().items():
+        none = dict.fromkeys(columns)
+        parts.append(_table(name, clean([{**none, **row} for row in snapshot.tables[name]])))
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def load(path: Path) -> Snapshot:
+    """Load a snapshot; its rows point into its file. Raises SnapshotError for any other file."""
+    loaded = load_json(path, str(path), str(path))
+    if loaded.document is None:
+        raise SnapshotError(f"{path} cannot be read")
+    if loaded.error is not None:
+        problem = loaded.error
+        raise SnapshotError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
+    meta, tables = _checked(loaded.value, path)
+    documents = Documents()
+    rows = SavedRows(loaded.document, tables, loaded.value.get("sources", []))
+    documents.find_on_demand("", lambda source: SavedDocument(source, rows))
+    return Snapshot(meta, tables, documents)
+
+
+def _checked(value: Any, path: Path) -> tuple[Row, dict[str, list[Row]]]:
+    """Return meta and tables with every column that a row of today has."""
+    meta = value.get("meta") if isinstance(value, dict) else None
+    if not isinstance(meta, dict) or type(meta.get("now")) is not int or not _texts(meta.get("providers")):
+        raise SnapshotError(f"{path} is no snapshot")
+    if meta.get("schema") != SCHEMA_VERSION:
+        raise SnapshotError(f"{path} has schema {meta.get('schema')}; this version reads {SCHEMA_VERSION}")
+    unknown = sorted(set(value) - {"meta", "sources", *IDENTITY})
+    if unknown:
+        raise SnapshotError(f"{path} has tables that this version does not know: {', '.join(unknown)}")
+    if not _described(value.get("sources", [])):
+        raise SnapshotError(f"{path}: sources is no list of documents")
+    tables, columns = empty_tables(), _columns()
+    for name in IDENTITY:
+        found = value.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(row, dict) and _placed(row) for row in found):
+            raise SnapshotError(f"{path}: {name} is no list of rows with a place each")
+        tables[name] = [{**dict.fromkeys(columns[name]), **row} for row in found]
+    return meta, tables
+
+
+def _placed(row: Row) -> bool:
+    at = row.get("at")
+    return isinstance(at, dict) and isinstance(at.get("source"), str) and isinstance(at.get("pointer"), str)
+
+
+def _described(sources: Any) -> bool:
+    return isinstance(sources, list) and all(
+        isinstance(source, dict) and isinstance(source.get("id"), str) for source in sources
+    )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _columns() -> dict[str, list[str]]:
+    schema = json.loads(Path(__file__).with_name("schema.json").read_bytes())
+    return {name: list(schema["properties"][name]["items"]["properties"]) for name in IDENTITY}
+
+
+def _sources(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield the documents that rows point into."""
+    for source in sorted({row["at"]["source"] for rows in snapshot.tables.values() for row in rows}):
+        document = snapshot.documents.get(source)
+        if isinstance(document, SavedDocument):
+            yield document.origin
+            continue
+        cell = "/".join(document.cell) if document and document.cell else None
+        kind = document.kind if document else "unread"
+        yield {"id": source, "path": source.partition("#")[0], "kind": kind, "cell": cell}
+
+
+def _table(name: str, rows: list[Row]) -> str:
+    body = ",\n".join(map(_line, rows))
+    return f'"{name}": [\n{body}\n]' if rows else f'"{name}": []'
+
+
+def _line(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,140 @@
+"""A saved snapshot says the same as the state, and nothing secret; under other names, too."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from fixtures import load as recorded
+from linter import snapshot as package
+from linter.engine.settings import Settings
+from linter.openclaw.location import locate
+from linter.pipeline import lint, take_snapshot
+from linter.snapshot.pseudonyms import Pseudonyms
+from linter.snapshot.snapshot import SnapshotError
+from linter.snapshot.store import is_snapshot, load, saved
+
+SCHEMA = json.loads((Path(package.__file__).parent / "schema.json").read_text())
+
+
+def take(name, tmp_path):
+    home = tmp_path / "home"
+    state = recorded.materialise(name, home)
+    workspaces = [home / "workspace"] if (home / "workspace").is_dir() else []
+    location = locate(state, environ={}, home=home, workspaces=workspaces)
+    return take_snapshot(location, recorded.describe(name).now), home
+
+
+def found(snapshot, pack):
+    evaluation = lint(snapshot, pack, Settings())
+    assert not evaluation.problems
+    return Counter((one.rule, one.severity) for one in evaluation.findings), {
+        (one.rule, one.fingerprint, one.message, one.location[:2]) for one in evaluation.findings
+    }
+
+
+@pytest.mark.parametrize("name", recorded.names())
+def test_every_rule_finds_the_same_in_what_was_saved(name, pack, tmp_path):
+    snapshot, home = take(name, tmp_path)
+    text, other = saved(snapshot, home), saved(snapshot, home, Pseudonyms(b"k" * 32, snapshot.tables))
+    jsonschema.validate(json.loads(text), SCHEMA)
+    jsonschema.validate(json.loads(other), SCHEMA)
+    assert str(home) not in text
+    paths = [tmp_path / "plain.json", tmp_path / "other.json"]
+    for path, content in zip(paths, (text, other), strict=True):
+        path.write_text(content, encoding="utf-8")
+    again, under_other_names = (load(path) for path in paths)
+    assert saved(again, home) == text
+    counts, exact = found(snapshot, pack)
+    assert found(again, pack) == (counts, exact)
+    assert found(under_other_names, pack)[0] == counts
+    assert not re.search(
+        r"(alice|bob|carol|robert)@|\b\d{8}-[a-f]{4}-4|user-(alice|bob|carol)|direct:42", other
+    )
+
+
+def test_a_finding_points_to_its_row(pack, tmp_path):
+    snapshot, home = take("2026.9.6-pin-missing", tmp_path)
+    path = tmp_path / "s.json"
+    path.write_text(saved(snapshot, home), encoding="utf-8")
+    again = load(path)
+    finding = next(
+        one for one in lint(again, pack, Settings()).findings if one.rule == "session-override-exists"
+    )
+    place = again.documents.place(finding.location)
+    text = path.read_text(encoding="utf-8")
+    assert (place.path, place.kind) == (path, "snapshot")
+    assert text[place.region.start.offset : place.region.end.offset] == '"openai:ghost@example.com"'
+    assert f'"key": "{finding.subject[-1][1]}"' in text.splitlines()[place.region.start.line - 1]
+
+
+def test_names_are_stable_and_need_the_key(tmp_path):
+    snapshot, home = take("2026.3.24-clean", tmp_path)
+
+    def text(key):
+        return saved(snapshot, home, Pseudonyms(key, snapshot.tables))
+
+    assert text(b"a" * 32) == text(b"a" * 32)
+    assert text(b"a" * 32) != text(b"b" * 32)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("agent:main:telegram:direct:42", r"agent:main:telegram:direct:\d+"),
+        ("agent:main:telegram:group:-100:topic:7", r"agent:main:telegram:group:-\d+:topic:\d+"),
+        ("agent:main:slack:channel:c0ffee", r"agent:main:slack:channel:peer-[0-9a-f]{8}"),
+        ("agent:main:main", "agent:main:main"),
+        ("/agent:main:direct:42/model", r"/agent:main:direct:\d+/model"),
+        ("openai:alice@example.com", r"openai:user-[0-9a-f]{8}@example\.invalid"),
+        ("user-alice__11111111-aaaa-4aaa-8aaa-000000000001", r"user-[0-9a-f]{12}__[0-9a-f-]{36}"),
+        ("openai:id-dXNlci1hbGljZQ", r"openai:id-[0-9a-f]{12}"),
+        ("openai:work", "openai:work"),
+        ("gpt-5.4", r"gpt-5\.4"),
+    ],
+)
+def test_other_names_keep_the_shape(old, new):
+    row = {"identity": {"account_id": "11111111-aaaa-4aaa-8aaa-000000000001", "user_id": "user-alice"}}
+    changed = Pseudonyms(b"k" * 32, {"profiles": [row]})(old)
+    assert re.fullmatch(new, changed)
+    assert (changed == old) == ("main:main" in old or "work" in old or "gpt" in old)
+
+
+def meta(**changes):
+    return {"schema": 1, "now": 1, "providers": []} | changes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"meta": {"schema": 1,', "line|:1:"),
+        ("[]", "no snapshot"),
+        ('{"meta": 5}', "no snapshot"),
+        (json.dumps({"meta": meta(now="x")}), "no snapshot"),
+        (json.dumps({"meta": meta(schema=2)}), "has schema 2"),
+        (json.dumps({"meta": meta(), "secrets": []}), "does not know: secrets"),
+        (json.dumps({"meta": meta(), "agents": {}}), "agents is no list"),
+        (json.dumps({"meta": meta(), "agents": [5]}), "agents is no list"),
+        (json.dumps({"meta": meta(), "agents": [{"id": "main"}]}), "agents is no list"),
+    ],
+)
+def test_what_is_no_snapshot_is_refused(text, said, tmp_path):
+    path = tmp_path / "s.json"
+    path.write_text(text)
+    with pytest.raises(SnapshotError, match=said):
+        load(path)
+
+
+def test_a_snapshot_is_known_by_its_beginning(tmp_path):
+    path = tmp_path / "s.json"
+    for text, expected in [
+        ('{\n "meta": {\n  "schema": 1', True),
+        ('{"meta": {"lastTouchedVersion": "2026.9.6"}}', False),
+        ("", False),
+    ]:
+        path.write_text(text)
+        assert is_snapshot(path) is expected
+    assert not is_snapshot(tmp_path)

@@ -40,9 +40,7 @@ def test_no_token_in_any_format_or_the_cache(name, authlint, cache_home, tmp_pat
     shown = authlint("lint", state, "--now", now, "--notes", "--debug", "-f", "text", *formats)
     traced = [authlint(command, state, "--now", now, "--debug") for command in ("trace", "layers")]
     texts = [text for result in (shown, *traced) for text in (result.stdout, result.stderr)]
-    texts += [
-        path.read_text(errors="replace") for folder in (out, cache_home) for path in files(folder)
-    ]
+    texts += [path.read_text(errors="replace") for folder in (out, cache_home) for path in files(folder)]
     for token in tokens:
         signature = token.split(".")[-1]
         for part in {token, token[:40], signature} if len(signature) > 15 else {token, token[:40]}:

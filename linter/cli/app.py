@@ -1,5 +1,6 @@
 """The `authlint` command. A subcommand is imported only when it is asked for: starting must feel instant."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -73,13 +74,23 @@ def root(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    Ends the process without tidying up: freeing a large state row by row costs a tenth of the run.
+    """
+    code: object = 0
     try:
         app(prog_name="authlint")
+    except SystemExit as end:
+        code = end.code
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
-        sys.stderr.close()
-        sys.exit(1)
+        code = 1  # the reader of our output has gone; there is nobody left to tell
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = 1
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
-"""Read captured output into `usage_evidence` and `display_evidence`; `docs/evidence.md` has the formats."""
+"""Read what was captured into the tables of evidence; `docs/evidence.md` has the formats."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from linter.evidence.captures import add_captures
 from linter.evidence.models_status import add_models_status
+from linter.evidence.run_log import add_run_log
 from linter.openclaw.location import StateLocation
 from linter.openclaw.reading import Reading, StateFile
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row
+from linter.sources.reading import load_text
+
+_RUN_LOG = ".log"
 
 
 class EvidenceError(Exception):
@@ -19,6 +23,9 @@ def read_evidence(snapshot: Snapshot, location: StateLocation, paths: Sequence[P
     """Add each file, of whichever kind it is. Raises EvidenceError for one that is none."""
     reading = Reading(snapshot, location, None)
     for path in paths:
+        if path.suffix == _RUN_LOG:
+            _add_run_log(reading, path)
+            continue
         file = reading.open_json(path, "evidence", secret=False)
         shown = reading.shown(path)
         if file is None:
@@ -26,6 +33,16 @@ def read_evidence(snapshot: Snapshot, location: StateLocation, paths: Sequence[P
         if file.row["parse"] != "ok":
             raise EvidenceError(f"{shown}: {file.row['parse_error'] or 'cannot be read'}")
         _add(reading, file, file.value if isinstance(file.value, dict) else {})
+
+
+def _add_run_log(reading: Reading, path: Path) -> None:
+    shown = reading.shown(path)
+    loaded = load_text(path, shown, shown)
+    if loaded.document is None:
+        raise EvidenceError(f"{shown} cannot be read" if path.exists() else f"there is no {shown}")
+    reading.add_file(path, loaded.file, "evidence", None, secret=False)["parse"] = "ok"
+    reading.snapshot.documents.add(loaded.document)
+    add_run_log(reading.snapshot.tables, shown, loaded.document.text)
 
 
 def _add(reading: Reading, file: StateFile, value: Row) -> None:

@@ -28,6 +28,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "grants": ("holder",),
     "usage_evidence": ("surface", "for_profile"),
     "display_evidence": ("surface", "session"),
+    "failovers": ("run", "profile_mark", "failed_at"),
     "visible_profiles": ("agent", "id"),
     "effective_orders": ("agent", "provider", "id"),
     "order_summaries": ("agent", "provider"),

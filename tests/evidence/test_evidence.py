@@ -122,3 +122,17 @@ def test_values_of_other_types_are_no_rows_and_no_error(read, value):
     assert len(tables["usage_evidence"]) == len(tables["display_evidence"]) == (value == [None, {}])
     status = {"defaultModel": "x", "auth": {"oauth": {"profiles": value}}}
     assert read(status)["display_evidence"] == []
+
+
+def test_a_run_log_is_told_by_its_name(tmp_path):
+    path = tmp_path / "openclaw-2026-11-22.log"
+    path.write_text('{"1": {"event": "embedded_run_failover_decision", "profileId": "sha256:0"}}\n{"1": ')
+    location = StateLocation(tmp_path, tmp_path, tmp_path, tmp_path, tmp_path, ())
+    snapshot = Snapshot({"now": NOW}, empty_tables(), Documents())
+    read_evidence(snapshot, location, [path])
+    (row,) = snapshot.tables["failovers"]
+    assert row["profile_mark"] == "sha256:0"
+    assert [file["parse"] for file in snapshot.tables["files"]] == ["ok"]
+    path.unlink()
+    with pytest.raises(EvidenceError, match="there is no"):
+        read_evidence(snapshot, location, [path])

@@ -2,8 +2,7 @@
 
 import pytest
 
-from fixtures import load
-from fixtures.goldens import golden
+from fixtures import goldens, load
 
 
 def shown(finding):
@@ -24,6 +23,6 @@ def test_findings_are_those_that_the_state_expects(name, lint_state):
     assert found == expected
 
 
-@pytest.mark.parametrize("name", load.names())
+@pytest.mark.parametrize("name", goldens.names())
 def test_the_report_is_the_golden_one(name, pack, tmp_path):
-    assert golden(name, tmp_path, pack) == (load.STATES / name / "golden.txt").read_text()
+    assert goldens.golden(name, tmp_path, pack) == (load.STATES / name / "golden.txt").read_text()

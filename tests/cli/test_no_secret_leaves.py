@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from fixtures import load
+from fixtures import goldens, load
 from linter.reports.interface import FORMATS
 
 TOKEN = re.compile(
@@ -28,7 +28,7 @@ def tokens_below(folder):
     return found
 
 
-@pytest.mark.parametrize("name", load.names())
+@pytest.mark.parametrize("name", goldens.names())
 def test_no_token_in_any_format_or_the_cache(name, authlint, cache_home, tmp_path):
     state = load.materialise(name, tmp_path / "home")
     tokens = tokens_below(tmp_path / "home")

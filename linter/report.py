@@ -11,11 +11,13 @@ from linter.snapshot.snapshot import Snapshot
 
 
 def make_report(
-    snapshot: Snapshot, pack: Pack, evaluation: Evaluation, location: StateLocation, options: Options
+    snapshot: Snapshot, pack: Pack, evaluation: Evaluation, location: StateLocation | None, options: Options
 ) -> Report:
-    """Gather what reports need to know of a run."""
-    roots = {"STATEDIR": location.state_dir, "CODEXHOME": location.codex_home, "HOME": location.home}
-    roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
+    """Gather what reports need to know of a run; `location` is None for several machines together."""
+    roots: dict[str, Path] = {}
+    if location is not None:
+        roots = {"STATEDIR": location.state_dir, "CODEXHOME": location.codex_home, "HOME": location.home}
+        roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
     rules = {rule.id: rule_info(rule) for rule in pack.rules}
     if any(finding.rule not in rules for finding in evaluation.findings):
         from linter.configuration.leftovers import OWN_RULES  # noqa: PLC0415 - only they have no rule file

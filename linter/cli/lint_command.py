@@ -29,6 +29,7 @@ from linter.cli.whereabouts import whereabouts
 from linter.pipeline import lint, take_snapshot
 from linter.report import make_report
 from linter.reports.interface import Options, Report
+from linter.snapshot.snapshot import Snapshot
 from linter.verdict import LEVELS, exit_code
 
 if TYPE_CHECKING:  # most runs have no configuration
@@ -91,7 +92,7 @@ def command(
         raise typer.BadParameter(f"{fail_on!r} is none of {', '.join(LEVELS)}", param_hint="--fail-on")
     outputs, now_ms = parse_outputs(formats), parse_time(now)
     progress("start")
-    code, reports = 0, list[Report]()
+    code, reports, snapshots = 0, list[Report](), list[Snapshot]()
     with failures(debug=debug):
         wanted: list[Path | None] = [*states] if states else [None]
         found = [whereabouts(state, profile, codex_home, workspace, agent, router) for state in wanted]
@@ -119,6 +120,14 @@ def command(
                 if report.findings:
                     reports.append(report)
                 code = max(code, exit_code(evaluation, fail_on))
+                snapshots.append(snapshot)
+        if len({snapshot.meta["host"] for snapshot in snapshots}) > 1:
+            from linter.snapshot.fleet import fleet  # noqa: PLC0415 - most runs see one machine
+
+            together = fleet(snapshots)
+            evaluation = lint(together, pack, settings)
+            write_outputs(outputs, make_report(together, pack, evaluation, None, options))
+            code = max(code, exit_code(evaluation, fail_on))
         _remember(reports)
     raise typer.Exit(code)
 

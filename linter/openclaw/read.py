@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
@@ -142,9 +143,15 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "shared_store": None,
         "state_dir": Roots(None, location.home).shown(location.state_dir),
         "codex_home": location.roots.shown(location.codex_home),
-        "host": None,
+        "host": _host(),
         "providers": list(_PROVIDERS),
     }
+
+
+def _host() -> str:
+    """Return a name for this machine that stays the same and does not tell its real one."""
+    name = os.uname().nodename if os.name == "posix" else os.environ.get("COMPUTERNAME", "")
+    return sha256(f"authlint {name}".encode()).hexdigest()[:12]
 
 
 def _owner(location: StateLocation) -> int | None:

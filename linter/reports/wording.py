@@ -32,12 +32,10 @@ def summary(report: Report) -> str:
     counts = report.counts()
     shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
     found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
-    state = (
-        path_for_people(report.roots["STATEDIR"], report.options)
-        if "STATEDIR" in report.roots
-        else "the state"
+    state = report.roots.get("STATEDIR")
+    where = (
+        f"in {path_for_people(state, report.options)} ({era(report.meta)})." if state else "across machines."
     )
-    where = f"in {state} ({era(report.meta)})."
     numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
     sentences = [f"Found {numbers} {where}" if found else f"No problems found {where}"]
     if report.problems:

@@ -34,6 +34,8 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "order_summaries": ("agent", "provider"),
     "selections": ("agent", "key"),
     "comparisons": ("kind", "left", "right"),
+    "fleet_grants": ("host", "holder"),
+    "fleet_orders": ("host", "agent", "provider"),
 }
 """Per table, the columns that name a row for good: a finding's subject, whatever the lines and positions."""
 

@@ -1,0 +1,49 @@
+"""Several machines at once: what only their snapshots together can tell."""
+
+import json
+
+import pytest
+
+from fixtures import load
+
+NOW = "1795305600000"
+
+
+@pytest.fixture
+def machine(authlint, tmp_path):
+    """Return a function that writes the snapshot of a state as that of a machine of some name."""
+
+    def take(host, name, change=lambda text: text):
+        state = load.materialise(name, tmp_path / host)
+        file = tmp_path / f"{host}.json"
+        assert authlint("snapshot", state, "--now", NOW, "-o", file).exit_code == 0
+        saved = json.loads(file.read_text())
+        saved["meta"]["host"] = host
+        file.write_text(change(json.dumps(saved, indent=1)))
+        return file
+
+    return take
+
+
+def test_a_token_on_two_machines_is_found_and_placed_in_a_snapshot(authlint, machine):
+    one, two = machine("a1", "2026.3.24-clean"), machine("b2", "2026.5.7-clean")
+    result = authlint("lint", one, two)
+    assert result.exit_code == 1
+    assert "error[fleet-refresh-token-unique]" in result.stdout
+    assert "a1.json:" in result.stdout
+    assert "across machines." in result.stdout
+
+
+def test_one_machine_seen_twice_is_no_fleet(authlint, machine, tmp_path):
+    one = machine("a1", "2026.3.24-clean")
+    again = tmp_path / "again.json"
+    again.write_text(one.read_text())
+    result = authlint("lint", one, again)
+    assert result.exit_code == 0
+    assert "fleet" not in result.stdout
+
+
+def test_the_same_accounts_in_another_order_are_a_note(authlint, machine):
+    one, two = machine("a1", "2026.9.6-clean"), machine("b2", "2026.9.6-order-set")
+    result = authlint("lint", one, two, "--notes", "--fail-on", "never")
+    assert "note[fleet-order-drift]: agent main of machine a1" in result.stdout

@@ -6,6 +6,8 @@ import pytest
 
 from docs.generate.__main__ import ROOT, main, pages, stale
 
+pytestmark = pytest.mark.xdist_group("docs")  # one test adds a page for a moment, which others must not see
+
 
 def test_pages_are_current():
     assert stale() == [], "run python -m docs.generate"

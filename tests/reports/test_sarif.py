@@ -193,3 +193,9 @@ def test_suppressions_have_the_name_of_the_final_standard():
 def test_the_log_matches_its_golden(written, report):
     golden = Path("tests/reports/golden/report.sarif").read_text()
     assert written(report, "sarif").replace(__version__, "1.2.3") == golden
+
+
+def test_the_category_is_the_same_on_every_machine(parsed, report):
+    elsewhere = replace(report, meta={**report.meta, "host": "0123456789ab"})
+    (found,) = parsed(elsewhere, "sarif")["runs"]
+    assert found["automationDetails"]["id"] == "authlint/"

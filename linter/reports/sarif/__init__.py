@@ -35,7 +35,6 @@ def _run(report: Report) -> Any:
         execution_successful=not report.problems,
         tool_execution_notifications=[*_failures(report, list(rules), places), *_cuts(report)] or None,
     )
-    host = report.meta.get("host")
     return om.Run(
         tool=tool(rules.values()),
         invocations=[invocation],
@@ -44,7 +43,7 @@ def _run(report: Report) -> Any:
         artifacts=places.artifacts,
         original_uri_base_ids=places.base_uris() or None,
         automation_details=om.RunAutomationDetails(
-            id=f"authlint/{host}/" if host else "authlint/",
+            id="authlint/",  # the same on every machine: a CI runner has another name at each run
             description=om.Message(text="Consistency of multi-profile OAuth state."),
         ),
         column_kind="unicodeCodePoints",

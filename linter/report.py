@@ -15,7 +15,9 @@ def make_report(
 ) -> Report:
     """Gather what reports need to know of a run; `location` is None for several machines together."""
     roots: dict[str, Path] = {}
+    states: tuple[Path, ...] = ()
     if location is not None:
+        states = (location.snapshot or location.state_dir,)
         roots = {"STATEDIR": location.state_dir, "CODEXHOME": location.codex_home, "HOME": location.home}
         roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
     rules = {rule.id: rule_info(rule) for rule in pack.rules}
@@ -30,6 +32,7 @@ def make_report(
         documents=snapshot.documents,
         rules=rules,
         meta=snapshot.meta,
+        states=states,
         roots={name: Path(path).absolute() for name, path in roots.items() if path is not None},
         problems=evaluation.problems,
         options=options,

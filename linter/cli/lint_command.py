@@ -97,8 +97,6 @@ def command(
         wanted: list[Path | None] = [*states] if states else [None]
         found = [whereabouts(state, profile, codex_home, workspace, agent, router) for state in wanted]
         locations = {location.snapshot or location.state_dir: location for location in found}
-        if len(locations) > 1 and any(output.format != "text" or output.path for output in outputs):
-            raise typer.BadParameter("several states can only be reported as text", param_hint="--format")
         options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
         for path, members in by_configuration(config, workspace, locations.values()).items():
             pack, settings, configuration = setup(path, rules, select, ignore)
@@ -114,11 +112,7 @@ def command(
                     if location is members[-1]:
                         evaluation = leftovers.added(evaluation)
                 progress("evaluate")
-                report = make_report(snapshot, pack, evaluation, location, options)
-                write_outputs(outputs, report)
-                progress("report")
-                if report.findings:
-                    reports.append(report)
+                reports.append(make_report(snapshot, pack, evaluation, location, options))
                 code = max(code, exit_code(evaluation, fail_on))
                 snapshots.append(snapshot)
         if len({snapshot.meta["host"] for snapshot in snapshots}) > 1:
@@ -126,9 +120,11 @@ def command(
 
             together = fleet(snapshots)
             evaluation = lint(together, pack, settings)
-            write_outputs(outputs, make_report(together, pack, evaluation, None, options))
+            reports.append(make_report(together, pack, evaluation, None, options))
             code = max(code, exit_code(evaluation, fail_on))
-        _remember(reports)
+        write_outputs(outputs, reports)
+        progress("report")
+        _remember([report for report in reports if report.findings])
     raise typer.Exit(code)
 
 

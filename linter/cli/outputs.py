@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import typer
 
@@ -39,20 +39,31 @@ def parse_outputs(values: Sequence[str]) -> list[Output]:
     return outputs
 
 
-def write_outputs(outputs: Sequence[Output], report: Report) -> None:
-    """Write the report in every format. Raises BadParameter for a file that cannot be written."""
+def write_outputs(outputs: Sequence[Output], reports: Sequence[Report]) -> None:
+    """Write the reports in every format: text one after the other, any other format as one document.
+
+    Raises BadParameter for a file that cannot be written.
+    """
     for output in outputs:
-        module = format_named(output.format)
         if output.path is None:
-            module.write(report, sys.stdout)
+            _write(output.format, reports, sys.stdout)
             continue
         try:
             with output.path.open("w", encoding="utf-8", newline="\n") as stream:
-                module.write(report, stream)
+                _write(output.format, reports, stream)
         except OSError as error:
             raise typer.BadParameter(
                 f"cannot write {output.path}: {error.strerror}", param_hint="--format"
             ) from None
+
+
+def _write(name: str, reports: Sequence[Report], stream: TextIO) -> None:
+    if len(reports) > 1 and name != "text":
+        from linter.reports.combined import combined  # noqa: PLC0415 - most runs are about one state
+
+        reports = [combined(reports)]
+    for report in reports:
+        format_named(name).write(report, stream)
 
 
 def wants_colour() -> bool:

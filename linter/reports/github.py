@@ -4,7 +4,7 @@ from typing import TextIO
 
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
-from linter.reports.wording import path_for_people, spot
+from linter.reports.wording import from_repository, path_for_people, spot
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -19,11 +19,11 @@ def write(report: Report, stream: TextIO) -> None:
 
 
 def _command(finding: Finding, report: Report) -> str:
-    place = report.documents.place(finding.location)
-    properties = {"file": path_for_people(place.path, report.options)}
+    place, options = report.documents.place(finding.location), from_repository(report)
+    properties = {"file": path_for_people(place.path, options)}
     lines = [finding.message]
     if place.cell is not None:
-        lines[0] += f" ({spot(place, report.options)})"
+        lines[0] += f" ({spot(place, options)})"
     elif place.kind != "unread":
         start, end = place.region
         properties |= {"line": str(start.line), "endLine": str(end.line)}

@@ -2,11 +2,12 @@
 
 import json
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, TextIO
 
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
-from linter.reports.wording import path_for_people, spot
+from linter.reports.wording import from_repository, path_for_people, spot
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
@@ -18,9 +19,12 @@ def write(report: Report, stream: TextIO) -> None:
         {
             "description": f"The rule could not be evaluated: {problem.message}",
             "check_name": problem.rule,
-            "fingerprint": sha256(f"{problem.rule}\0failed".encode()).hexdigest()[:16],
+            "fingerprint": _digest(problem.rule, problem.message),
             "severity": "blocker",
-            "location": {"path": problem.path, "lines": {"begin": problem.line}},
+            "location": {
+                "path": path_for_people(Path(problem.path), from_repository(report)),
+                "lines": {"begin": problem.line},
+            },
         }
         for problem in report.failed()
     ]
@@ -29,15 +33,21 @@ def write(report: Report, stream: TextIO) -> None:
 
 
 def _issue(finding: Finding, report: Report) -> dict[str, Any]:
-    place = report.documents.place(finding.location)
-    in_database = f" ({spot(place, report.options)})" if place.cell is not None else ""
+    place, options = report.documents.place(finding.location), from_repository(report)
+    path = path_for_people(place.path, options)
+    in_database = f" ({spot(place, options)})" if place.cell is not None else ""
     return {
         "description": finding.message + in_database,
         "check_name": finding.rule,
-        "fingerprint": finding.fingerprint,
+        # Of two issues with the same fingerprint GitLab shows one; two states may well have the same finding.
+        "fingerprint": _digest(finding.fingerprint, path) if len(report.states) > 1 else finding.fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": path_for_people(place.path, report.options),
+            "path": path,
             "lines": {"begin": 1 if place.cell is not None else place.region.start.line},
         },
     }
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:32]

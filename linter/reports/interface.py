@@ -54,10 +54,11 @@ _DEFAULTS = Options()
 class Report:
     """The outcome of a run.
 
-    `meta` is the snapshot's. `roots` are the absolute directories that machine-readable reports name paths
-    from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the innermost is used.
-    `repository` is the one that authlint runs in: code scanning takes every path from there, whatever else
-    a report says.
+    `meta` is the snapshot's. `states` are the state directories or snapshot files that it is about; none
+    when it is about several machines together. `roots` are the absolute directories that machine-readable
+    reports name paths from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the
+    innermost is used. `repository` is the one that authlint runs in: CI services take every path from
+    there, whatever else a report says.
     """
 
     findings: tuple[Finding, ...]
@@ -65,6 +66,7 @@ class Report:
     rules: Mapping[str, RuleInfo]
     meta: Mapping[str, Any]
     roots: Mapping[str, Path]
+    states: tuple[Path, ...] = ()
     problems: tuple[RuleProblem, ...] = ()
     options: Options = _DEFAULTS
     repository: Path | None = None

@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 from linter.engine.finding import Finding, RuleProblem
 from linter.reports.interface import Report
-from linter.reports.wording import printable, spot
+from linter.reports.wording import from_repository, printable, spot
 
 
 def write(report: Report, stream: TextIO) -> None:
@@ -42,7 +42,7 @@ def _clean(report: Report, reported: set[str]) -> Iterator[str]:
 
 
 def _finding(finding: Finding, report: Report) -> str:
-    place = spot(report.documents.place(finding.location), report.options)
+    place = spot(report.documents.place(finding.location), from_repository(report))
     case = _attributes(classname=finding.rule, name=f"{finding.rule} at {place}")
     message = _attributes(message=finding.message, type=finding.severity)
     inside = f"<skipped {message}/>" if finding.severity == "note" else f"<failure {message}/>"

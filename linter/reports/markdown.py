@@ -7,7 +7,7 @@ from typing import TextIO
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
 from linter.reports.markup import advice, escaped
-from linter.reports.wording import amount, spot, summary
+from linter.reports.wording import amount, from_repository, spot, summary
 
 _MOST_ROWS = 300
 """A job summary may have 1 MiB, and nobody reads more than this."""
@@ -34,7 +34,7 @@ def _table(findings: list[Finding], report: Report) -> Iterator[str]:
     yield "| severity | rule | finding | place |"
     yield "|---|---|---|---|"
     for finding in findings:
-        place = spot(report.documents.place(finding.location), report.options)
+        place = spot(report.documents.place(finding.location), from_repository(report))
         yield f"| {finding.severity} | `{finding.rule}` | {escaped(finding.message)} | {escaped(place)} |"
 
 

@@ -32,10 +32,7 @@ def summary(report: Report) -> str:
     counts = report.counts()
     shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
     found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
-    state = report.roots.get("STATEDIR")
-    where = (
-        f"in {path_for_people(state, report.options)} ({era(report.meta)})." if state else "across machines."
-    )
+    where = _where(report)
     numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
     sentences = [f"Found {numbers} {where}" if found else f"No problems found {where}"]
     if report.problems:
@@ -46,6 +43,19 @@ def summary(report: Report) -> str:
     if suppressed:
         sentences.append(f"{amount(suppressed, 'finding')} suppressed.")
     return " ".join(sentences)
+
+
+def _where(report: Report) -> str:
+    if not report.states:
+        return "across machines."
+    if len(report.states) > 1:
+        return f"in {len(report.states)} states."
+    return f"in {path_for_people(report.states[0], report.options)} ({era(report.meta)})."
+
+
+def from_repository(report: Report) -> Options:
+    """Return options that tell paths as CI services want them: from the repository that authlint runs in."""
+    return report.options._replace(cwd=report.repository or report.options.cwd)
 
 
 def path_for_people(path: Path, options: Options) -> str:

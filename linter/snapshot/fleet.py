@@ -1,12 +1,10 @@
 """Snapshots of several machines as one: the tables `fleet_grants` and `fleet_orders`."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row, empty_tables
 from linter.sources.documents import Documents
-from linter.sources.interface import Document
 
 
 def fleet(snapshots: Sequence[Snapshot]) -> Snapshot:
@@ -16,15 +14,10 @@ def fleet(snapshots: Sequence[Snapshot]) -> Snapshot:
     for number, snapshot in enumerate(named):
         # Machines have files of the same names, so each gets a room of its own.
         room = f"{number}:"
-        documents = snapshot.documents
-        together.documents.find_on_demand(room, partial(_inside, documents, room))
+        together.documents.house(room, snapshot.documents)
         together.tables["fleet_grants"].extend(_grants(snapshot, room))
         together.tables["fleet_orders"].extend(_orders(snapshot, room))
     return together
-
-
-def _inside(documents: Documents, room: str, source: str) -> Document | None:
-    return documents.get(source.removeprefix(room))
 
 
 def _moved(at: Row, room: str) -> Row:

@@ -40,6 +40,10 @@ class Documents:
         """Have documents whose id begins with `prefix` made when they are asked for: there may be many."""
         self._found_on_demand.append((prefix, find))
 
+    def house(self, room: str, others: "Documents") -> None:
+        """Have the documents of another run here too, under ids that begin with `room`."""
+        self.find_on_demand(room, lambda source: others.get(source.removeprefix(room)))
+
     def get(self, source: str) -> Document | None:
         """Return the document with that id."""
         document = self._documents.get(source)
@@ -47,7 +51,7 @@ class Documents:
             for prefix, find in self._found_on_demand:
                 document = document or (find(source) if source.startswith(prefix) else None)
             if document is not None:
-                self.add(document)
+                self._documents[source] = document
         return document
 
     def __iter__(self) -> Iterator[Document]:

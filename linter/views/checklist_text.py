@@ -18,7 +18,7 @@ def checklist_text(items: Sequence[Item], report: Report, width: int) -> str:
     """Return the items, each with what breaks it or what it was judged from, and a line that sums up."""
     writer = _Writer(report, width)
     blocks = ["\n".join(writer.item(item)) for item in items]
-    state = path_for_people(report.roots["STATEDIR"], report.options)
+    state = path_for_people(report.states[0], report.options)
     return "\n\n".join([f"{state} ({era(report.meta)})", *blocks, _summary(items)]) + "\n"
 
 

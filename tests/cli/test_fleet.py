@@ -47,3 +47,20 @@ def test_the_same_accounts_in_another_order_are_a_note(authlint, machine):
     one, two = machine("a1", "2026.9.6-clean"), machine("b2", "2026.9.6-order-set")
     result = authlint("lint", one, two, "--notes", "--fail-on", "never")
     assert "note[fleet-order-drift]: agent main of machine a1" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "github", "gitlab", "junit", "markdown"])
+def test_every_format_holds_what_was_found_across_machines(authlint, machine, tmp_path, name):
+    one, two = machine("a1", "2026.3.24-clean"), machine("b2", "2026.5.7-clean")
+    result = authlint("lint", one, two, "-f", "text", "-f", f"{name}={tmp_path / 'report'}")
+    assert result.exit_code == 1
+    assert "across machines." in result.stdout
+    report = (tmp_path / "report").read_text()
+    assert "fleet-refresh-token-unique" in report
+    assert "a1.json" in report
+
+
+def test_a_text_file_has_the_reports_one_after_the_other(authlint, machine, tmp_path):
+    one, two = machine("a1", "2026.3.24-clean"), machine("b2", "2026.5.7-clean")
+    authlint("lint", one, two, "-f", f"text={tmp_path / 'report.txt'}")
+    assert (tmp_path / "report.txt").read_text() == authlint("lint", one, two).stdout

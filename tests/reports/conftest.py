@@ -150,6 +150,7 @@ def report(documents, findings):
             "host": None,
         },
         roots={"STATEDIR": STATE, "HOME": HOME},
+        states=(STATE,),
         problems=(
             RuleProblem("broken-rule", "matches() needs a string", "/etc/rules/broken-rule.yaml", 4, 7),
         ),
@@ -159,7 +160,7 @@ def report(documents, findings):
 
 @pytest.fixture
 def clean(documents):
-    return Report((), documents, RULES, {"era": "S"}, {"STATEDIR": STATE}, options=OPTIONS)
+    return Report((), documents, RULES, {"era": "S"}, {"STATEDIR": STATE}, (STATE,), options=OPTIONS)
 
 
 @pytest.fixture

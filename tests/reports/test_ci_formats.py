@@ -69,3 +69,11 @@ def test_a_fence_is_longer_than_any_run_of_backticks_in_a_command(written, repor
     (fix,) = findings[1].fixes
     odd = replace(findings[1], fixes=(replace(fix, commands=("echo '```'",)),))
     assert "````sh\necho '```'\n````" in written(replace(report, findings=(odd,)), "markdown")
+
+
+def test_paths_start_from_the_repository_wherever_in_it_authlint_runs(written, report):
+    inside = replace(report, repository=Path("/home/ada"), problems=())
+    assert json.loads(written(inside, "gitlab"))[0]["location"]["path"].startswith(".openclaw/agents/")
+    assert "file=.openclaw/agents/" in written(inside, "github")
+    assert " at .openclaw/agents/" in written(inside, "junit")
+    assert "| .openclaw/agents/" in written(inside, "markdown")

@@ -16,6 +16,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
 """What code scanning accepts in one run; with more it refuses the file."""
 
+_ABOUT_STATE = ("era", "version", "canonical", "now", "states")
+
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the report as a log of one run."""
@@ -48,7 +50,7 @@ def _run(report: Report) -> Any:
         ),
         column_kind="unicodeCodePoints",
         redaction_tokens=[MASK],
-        properties={name: report.meta.get(name) for name in ("era", "version", "canonical", "now")},
+        properties={name: report.meta[name] for name in _ABOUT_STATE if name in report.meta},
     )
 
 

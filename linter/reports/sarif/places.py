@@ -39,7 +39,7 @@ class Places:
         self._documents = report.documents
         self._addresses = Addresses(report.roots, report.repository)
         self._indices: dict[Path, int] = {}
-        self._lines: dict[str, Lines] = {}
+        self._lines: dict[Path, Lines] = {}
         self.artifacts: list[Any] = []
 
     def base_uris(self) -> dict[str, Any]:
@@ -47,19 +47,19 @@ class Places:
         return {
             name: om.ArtifactLocation(
                 uri=None if path is None else path.as_uri().rstrip("/") + "/",
-                description=om.Message(text=f"{_ROOTS.get(name, 'Another folder')}."),
+                description=om.Message(text=f"{_ROOTS.get(name.rstrip('0123456789'), 'Another folder')}."),
             )
             for name, path in sorted(self._addresses.used.items())
         }
 
     def location(self, location: Location, logical: list[Any]) -> Any:
         """Return a location; its label is its message."""
-        place = self._documents.place(location)
+        place, document = self._documents.place(location), self._documents.get(location.source)
         pointed = _pointed(place)
         return om.Location(
             physical_location=om.PhysicalLocation(
-                artifact_location=self._artifact(place, self._documents.get(location.source)),
-                region=self._region(place, location.source),
+                artifact_location=self._artifact(place.path, place.kind, document),
+                region=_region(place.region, document) if document else om.Region(start_line=1),
             ),
             logical_locations=[*logical, *([pointed] if pointed else [])] or None,
             message=om.Message(text=location.label) if location.label else None,
@@ -77,10 +77,9 @@ class Places:
     def change(self, change: FileChange) -> Any:
         """Return what a fix changes in one file."""
         document = change.document
-        lines = self._lines.setdefault(document.id, Lines(document.text))
-        place = self._documents.place((document.id, ""))
+        lines = self._lines.setdefault(document.path, Lines(document.text))
         return om.ArtifactChange(
-            artifact_location=self._artifact(place, document),
+            artifact_location=self._artifact(document.path, document.kind, document),
             replacements=[
                 om.Replacement(
                     deleted_region=_region(lines.region(one.start, one.end), document),
@@ -90,22 +89,16 @@ class Places:
             ],
         )
 
-    def _region(self, place: Place, source: str) -> Any:
-        document = self._documents.get(source)
-        if document is None or place.cell is not None:
-            return om.Region(start_line=1)
-        return _region(place.region, document)
-
-    def _artifact(self, place: Place, document: Document | None) -> Any:
-        location = self._uri(place.path)
-        index = self._indices.get(place.path)
+    def _artifact(self, path: Path, kind: str, document: Document | None) -> Any:
+        location = self._uri(path)
+        index = self._indices.get(path)
         if index is None:
-            index = self._indices[place.path] = len(self.artifacts)
-            digest = document.digest if document is not None and place.cell is None else ""
+            index = self._indices[path] = len(self.artifacts)
+            digest = document.digest if document is not None and document.cell is None else ""
             self.artifacts.append(
                 om.Artifact(
-                    location=self._uri(place.path),
-                    mime_type=_MIME_TYPES.get(place.kind),
+                    location=self._uri(path),
+                    mime_type=_MIME_TYPES.get(kind),
                     roles=["analysisTarget"],
                     hashes={"sha-256": digest} if digest else None,
                 )
@@ -120,6 +113,8 @@ class Places:
 
 def _region(region: Region, document: Document) -> Any:
     """Return a text region. With a byte order mark readers disagree about offsets, so lines must do."""
+    if document.cell is not None:
+        return om.Region(start_line=1)
     start, end = region
     exact = not document.text.startswith(BYTE_ORDER_MARK)
     return om.Region(

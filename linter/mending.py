@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from linter.engine.finding import Finding
 from linter.fixes.batch import Batch, Veto, choose
+from linter.fixes.entries import change_entries
 from linter.fixes.journal import Run, journal_folder, runs
 from linter.fixes.plan import Plan
-from linter.fixes.transaction import RefusedError, Target, make, recover, undo
+from linter.fixes.refusal import RefusedError
+from linter.fixes.transaction import Target, make, recover, undo
 from linter.openclaw.file_lock import LockHeldError, locked
+from linter.openclaw.session_entries import Entry
 from linter.sources.documents import Documents
 
 
@@ -29,7 +32,7 @@ class Mended(NamedTuple):
 
 
 def mend(
-    look: Callable[[], Found], state_dir: Path, at: int, *, unsafe: bool, veto: Veto
+    look: Callable[[], Found], state_dir: Path, at: int, *, unsafe: bool, sqlite: bool, veto: Veto
 ) -> Iterator[Mended]:
     """Make fixes, one layer after the other, and yield each time what was done; at last what is left.
 
@@ -48,40 +51,57 @@ def mend(
     while True:
         found, left = look(), Batch((), (), ())
         for findings in found.by_layer.values():
-            batch = choose(findings, found.documents, unsafe=unsafe, veto=once)
+            batch = choose(findings, found.documents, unsafe=unsafe, sqlite=sqlite, veto=once)
             if batch.made:
                 break
             left = left._replace(left=left.left + batch.left)
         else:
             yield Mended(left, None)
             return
-        targets = [
-            Target(change.document.path, change.document.digest, change.data()) for change in batch.files
+        yield Mended(batch, _make(batch, state_dir, at))
+
+
+def _make(batch: Batch, state_dir: Path, at: int) -> Run:
+    titles = [f"{one.finding.rule}: {one.plan.fix.title}" for one in batch.made]
+    database = batch.made[0].plan.database
+    if database is not None:
+        entries = [
+            Entry(change.document.cell.key, change.document.text, change.after())
+            for change in batch.files
+            if change.document.cell
         ]
-        with _holding(state_dir, [target.path for target in targets]) as journal:
-            titles = [f"{one.finding.rule}: {one.plan.fix.title}" for one in batch.made]
-            run = make(targets, journal, titles, at)
-        yield Mended(batch, run)
+        with _holding(state_dir, []) as journal:
+            return change_entries(database, entries, journal, titles, at)
+    targets = [Target(change.document.path, change.document.digest, change.data()) for change in batch.files]
+    with _holding(state_dir, [target.path for target in targets]) as journal:
+        return make(targets, journal, titles, at)
 
 
-def take_back_interrupted(state_dir: Path) -> list[Run]:
+def take_back_interrupted(state_dir: Path, *, beside_gateway: bool) -> list[Run]:
     """Take back what an earlier process left half done, and return it. Raises RefusedError."""
-    known = runs(journal_folder(state_dir))
     if not journal_folder(state_dir).is_dir():
         return []
-    files = [file.path for run in known if run.stage != "done" for file in run.files]
+    interrupted = [run for run in runs(journal_folder(state_dir)) if run.stage != "done"]
+    _expect_no_gateway(interrupted, beside_gateway=beside_gateway)
+    files = [file.path for run in interrupted for file in run.files]
     with _holding(state_dir, files) as journal:
         return recover(journal)
 
 
-def take_back_last(state_dir: Path) -> Run | None:
+def take_back_last(state_dir: Path, *, beside_gateway: bool) -> Run | None:
     """Undo the last run, and return it; None if there is none. Raises RefusedError."""
     known = runs(journal_folder(state_dir))
     if not known:
         return None
+    _expect_no_gateway(known[-1:], beside_gateway=beside_gateway)
     with _holding(state_dir, [file.path for file in known[-1].files]):
         undo(known[-1])
     return known[-1]
+
+
+def _expect_no_gateway(wanted: list[Run], *, beside_gateway: bool) -> None:
+    if beside_gateway and any(run.database for run in wanted):
+        raise RefusedError("the last change is in a database, which is only changed while no gateway runs")
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """`authlint fix`: show how findings can be ended, and do it if asked to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.configured import configuration_path, setup
 from linter.cli.failures import fail, failures
 from linter.cli.lint_command import Ignore, Select
@@ -27,10 +28,8 @@ from linter.cli.whereabouts import whereabouts
 from linter.engine.finding import Finding, Fix
 from linter.fixes.batch import Left
 from linter.fixes.plan import Plan
-from linter.fixes.transaction import RefusedError
-from linter.mending import Found, mend, take_back_interrupted
-from linter.openclaw.gateway import running_gateway
-from linter.openclaw.location import StateLocation
+from linter.fixes.refusal import RefusedError
+from linter.mending import Found, Mended, mend, take_back_interrupted
 from linter.pipeline import lint, take_snapshot
 from linter.reports.interface import Options
 from linter.reports.taxonomy import LAYERS
@@ -44,14 +43,13 @@ Unsafe = Annotated[
 Interactive = Annotated[
     bool, typer.Option("-i", "--interactive", help="Show each fix and ask. Means --apply.")
 ]
-WhileRunning = Annotated[
+Sqlite = Annotated[
     bool,
     typer.Option(
-        "--while-running", help="Change files although a gateway runs, which may write its own back."
+        "--sqlite",
+        help="With --unsafe: clear dead session pins in OpenClaw's databases, too. It has no command for it.",
     ),
 ]
-
-REFUSED = 1
 
 
 def command(
@@ -61,6 +59,7 @@ def command(
     unsafe: Unsafe = False,
     interactive: Interactive = False,
     while_running: WhileRunning = False,
+    sqlite: Sqlite = False,
     select: Select = None,
     ignore: Ignore = None,
     profile: Profile = None,
@@ -79,6 +78,11 @@ def command(
     Exit code: 0 shown or made, 1 refused, 2 wrong use or a broken rule, 3 nothing to lint.
     """
     now_ms = parse_time(now)
+    if sqlite and while_running:
+        raise typer.BadParameter(
+            "a database is only changed while no gateway runs: leave out --while-running",
+            param_hint="--sqlite",
+        )
     with failures(debug=debug):
         location = whereabouts(state, profile, codex_home, workspace, agent, router)
         pack, settings, configuration = setup(
@@ -97,22 +101,30 @@ def command(
 
         options = Options(cwd=Path.cwd(), home=Path.home())
         if not (apply or interactive):
-            _show(look(), options)
+            _show(look(), options, sqlite=sqlite)
             return
         try:
-            refuse_beside_gateway(location, allowed=while_running)
-            for run in take_back_interrupted(location.state_dir):
+            beside = refuse_beside_gateway(location, allowed=while_running)
+            for run in take_back_interrupted(location.state_dir, beside_gateway=beside):
                 _say(f"Took back a fix that was interrupted: {', '.join(run.titles)}")
-            _apply(look, location, now_ms, options, unsafe=unsafe, interactive=interactive)
+
+            def veto(finding: Finding, planned: Plan) -> str:
+                if not interactive:
+                    return ""
+                _say(proposal(finding, planned, options))
+                return "" if typer.confirm("Make this fix?") else "declined"
+
+            mended = mend(look, location.state_dir, now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
+            _tell(mended, options, shown=interactive)
         except RefusedError as refusal:
             fail(f"not changed: {refusal}", REFUSED)
 
 
-def _show(found: Found, options: Options) -> None:
+def _show(found: Found, options: Options, *, sqlite: bool) -> None:
     """Show everything that could be done, of each finding its first fix."""
     plans, by_hand = [], []
     for finding in (finding for findings in found.by_layer.values() for finding in findings):
-        planned = first_plan(finding, found.documents)
+        planned = first_plan(finding, found.documents, sqlite=sqlite)
         if isinstance(planned, Plan):
             plans.append(planned)
             _say(proposal(finding, planned, options) + "\n")
@@ -123,29 +135,16 @@ def _show(found: Found, options: Options) -> None:
     _say(outlook(plans, len(by_hand)))
 
 
-def _apply(
-    look: Callable[[], Found],
-    location: StateLocation,
-    now_ms: int,
-    options: Options,
-    *,
-    unsafe: bool,
-    interactive: bool,
-) -> None:
-    def veto(finding: Finding, planned: Plan) -> str:
-        if not interactive:
-            return ""
-        _say(proposal(finding, planned, options))
-        return "" if typer.confirm("Make this fix?") else "declined"
-
+def _tell(steps: Iterable[Mended], options: Options, *, shown: bool) -> None:
+    """Make fixes step by step and say what was made, unless it was `shown` before, and what is left."""
     count = 0
-    for mended in mend(look, location.state_dir, now_ms, unsafe=unsafe, veto=veto):
+    for mended in steps:
         if mended.run is None:
             _show_left(mended.batch.left)
             continue
         for one in mended.batch.made:
             count += 1
-            if not interactive:
+            if not shown:
                 _say(proposal(one.finding, one.plan, options) + "\n")
     undo = " `authlint undo` takes back the last change." if count else ""
     _say(f"{count} {'fix' if count == 1 else 'fixes'} made.{undo}")
@@ -159,21 +158,6 @@ def _show_left(left: Iterable[Left]) -> None:
         reasons.append((one.fix, one.reason))
     for finding, reasons in grouped.values():
         _say(left_to_people(finding, reasons) + "\n")
-
-
-def refuse_beside_gateway(location: StateLocation, *, allowed: bool) -> None:
-    """Raise RefusedError when a gateway holds the state; when that is `allowed`, only say so."""
-    gateway = running_gateway(location)
-    if gateway is None:
-        return
-    if not allowed:
-        raise RefusedError(
-            f"a gateway runs on this state (process {gateway.pid}, {gateway.lock}) and may write its own copy"
-            " back; stop it first, or use --while-running"
-        )
-    typer.echo(
-        "authlint: a gateway is running; look again afterwards whether the change is still there", err=True
-    )
 
 
 def _say(text: str) -> None:

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
+from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import NOTHING_TO_LINT, fail, failures
-from linter.cli.fix_command import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.options import Debug, Profile, StateDir
 from linter.cli.whereabouts import whereabouts
 from linter.fixes.journal import Run, forget, journal_folder, runs
-from linter.fixes.transaction import RefusedError
+from linter.fixes.refusal import RefusedError
 from linter.mending import take_back_interrupted, take_back_last
 from linter.openclaw.location import StateLocation
+from linter.reports.wording import printable
 
 List = Annotated[bool, typer.Option("--list", help="Show what can be undone, and change nothing.")]
 Forget = Annotated[
@@ -38,8 +39,8 @@ def command(
             elif forget_all:
                 _forget(location)
             else:
-                refuse_beside_gateway(location, allowed=while_running)
-                _undo(location)
+                beside = refuse_beside_gateway(location, allowed=while_running)
+                _undo(location, beside_gateway=beside)
         except RefusedError as refusal:
             fail(f"not undone: {refusal}", REFUSED)
 
@@ -51,10 +52,10 @@ def _show(location: StateLocation) -> None:
         typer.echo(f"{run.number}  {moment}{interrupted}\n{_told(run)}")
 
 
-def _undo(location: StateLocation) -> None:
-    taken_back = take_back_interrupted(location.state_dir)
+def _undo(location: StateLocation, *, beside_gateway: bool) -> None:
+    taken_back = take_back_interrupted(location.state_dir, beside_gateway=beside_gateway)
     if not taken_back:
-        last = take_back_last(location.state_dir)
+        last = take_back_last(location.state_dir, beside_gateway=beside_gateway)
         if last is None:
             fail("there is nothing to undo", NOTHING_TO_LINT)
         taken_back = [last]
@@ -72,4 +73,5 @@ def _forget(location: StateLocation) -> None:
 
 
 def _told(run: Run) -> str:
-    return "\n".join([*(f"  {title}" for title in run.titles), *(f"    {file.path}" for file in run.files)])
+    changed = [*(str(file.path) for file in run.files), *(f"{run.database}, {it.key}" for it in run.entries)]
+    return "\n".join([*(f"  {title}" for title in run.titles), *(f"    {printable(one)}" for one in changed)])

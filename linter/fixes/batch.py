@@ -9,6 +9,8 @@ from linter.fixes.edit import exists
 from linter.fixes.plan import FileChange, Plan, SkippedFix, changes_of, plan
 from linter.sources.documents import Documents
 
+_LATER = "meets another fix; run again for it"
+
 Veto = Callable[[Finding, Plan], str]
 """Asked last of a fix that could be made: why it is not to be; the empty text if it is."""
 
@@ -29,7 +31,10 @@ class Left(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Fixes whose changes are made together; `files` has all of them, one change a file."""
+    """Fixes whose changes are made together; `files` has all of them, one change a file.
+
+    They are changes of files, or of session entries in one database.
+    """
 
     files: tuple[FileChange, ...]
     made: tuple[Made, ...]
@@ -37,16 +42,21 @@ class Batch(NamedTuple):
 
 
 def choose(
-    findings: Iterable[Finding], documents: Documents, *, unsafe: bool, veto: Veto = lambda *_: ""
+    findings: Iterable[Finding],
+    documents: Documents,
+    *,
+    unsafe: bool,
+    sqlite: bool = False,
+    veto: Veto = lambda *_: "",
 ) -> Batch:
-    """Choose fixes that can be made together; unsafe ones only if `unsafe`."""
+    """Choose fixes that can be made together; unsafe ones only if `unsafe`, in databases only if `sqlite`."""
     claims = _Claims(documents)
     made: list[Made] = []
     left: list[Left] = []
     for finding in findings:
         for fix in finding.fixes:
-            planned = plan(fix, documents)
-            reason = _obstacle(planned, claims, unsafe=unsafe)
+            planned = plan(fix, documents, sqlite=sqlite)
+            reason = _obstacle(planned, made, claims, unsafe=unsafe)
             if isinstance(planned, Plan) and not reason:
                 reason = veto(finding, planned)
             if reason or isinstance(planned, SkippedFix):
@@ -56,21 +66,22 @@ def choose(
             made.append(Made(finding, planned))
             break
     try:
-        files = changes_of([edit for one in made for edit in one.plan.fix.edits], documents)
+        edits = [edit for one in made for edit in one.plan.fix.edits]
+        files = changes_of(edits, documents, sqlite=sqlite)
     except Conflict:  # they meet in the layout of the text: the first one alone, and the others another time
-        reason = "meets another fix; run again for it"
-        left += [Left(one.finding, one.plan.fix, reason) for one in made[1:]]
+        left += [Left(one.finding, one.plan.fix, _LATER) for one in made[1:]]
         made = made[:1]
         files = made[0].plan.files
     return Batch(files, tuple(made), tuple(left))
 
 
-def _obstacle(planned: Plan | SkippedFix, claims: "_Claims", *, unsafe: bool) -> str:
+def _obstacle(planned: Plan | SkippedFix, made: list[Made], claims: "_Claims", *, unsafe: bool) -> str:
     if isinstance(planned, SkippedFix):
         return planned.reason
     if planned.fix.safety != "safe" and not unsafe:
         return "unsafe, so only with --unsafe"
-    return "meets another fix; run again for it" if claims.meet(planned.fix.edits) else ""
+    elsewhere = bool(made) and planned.database != made[0].plan.database
+    return _LATER if elsewhere or claims.meet(planned.fix.edits) else ""
 
 
 class _Claims:

@@ -96,5 +96,7 @@ def _hunk(before: Document, after: Document, old: list[_Line], new: list[_Line])
 
 
 def _masked(document: Document, line: _Line) -> str:
-    position = Position(1, line.focus - line.start + 1, line.focus)  # an excerpt looks at offsets
-    return excerpt(document, Region(position, position)).text
+    start, end = line.focus, max(line.focus, line.start + len(line.text))
+    column = start - line.start + 1
+    rest = Region(Position(1, column, start), Position(1, column + end - start, end))
+    return excerpt(document, rest).text

@@ -1,8 +1,9 @@
 """What was changed, kept on the disk: for every run of changes the files as they were, and where they belong.
 
-`<state>/.authlint/undo/<number>/` holds `run.json` and the backups `0`, `1`, ... It is private: backups of
-credential stores are credential stores. A run is written down before anything else is written, again before
-the first file changes and again after the last one, so that whoever finds it knows how far it came.
+`<state>/.authlint/undo/<number>/` holds `run.json` and the backups `0`, `1`, ... or `database`. It is
+private: backups of credential stores are credential stores. A run is written down before anything else is
+written, again before the first change and again after the last one, so that whoever finds it knows how far it
+came.
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from linter.fixes.disk import PRIVATE_FOLDER, Owner, remove, replace, sync_folder, write_new
+from linter.openclaw.session_entries import Entry
 
 Stage = Literal["preparing", "changing", "done"]
 """How far a run came: no file changed, some may have, all have."""
@@ -32,13 +34,18 @@ class Changed(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Changes that are made together: `titles` of the fixes, `at` in ms since the epoch."""
+    """Changes that are made together: `titles` of the fixes, `at` in ms since the epoch.
+
+    They are changes of `files`, or of session `entries` in one `database`.
+    """
 
     folder: Path
     titles: tuple[str, ...]
     at: int
     files: tuple[Changed, ...]
     stage: Stage
+    database: Path | None = None
+    entries: tuple[Entry, ...] = ()
 
     @property
     def number(self) -> str:
@@ -48,6 +55,11 @@ class Run(NamedTuple):
     def backup(self, index: int) -> Path:
         """Return where the file with that index is kept as it was."""
         return self.folder / str(index)
+
+    @property
+    def database_backup(self) -> Path:
+        """Where the whole database is kept as it was."""
+        return self.folder / "database"
 
 
 def journal_folder(state_dir: Path) -> Path:
@@ -84,6 +96,8 @@ def write_down(run: Run) -> None:
             {"path": os.fspath(file.path), "before": file.before, "after": file.after, **file.owner._asdict()}
             for file in run.files
         ],
+        "database": run.database and os.fspath(run.database),
+        "entries": [entry._asdict() for entry in run.entries],
     }
     draft = run.folder / f"{_RECORD}.new"
     remove(draft)
@@ -131,4 +145,12 @@ def _read(folder: Path) -> Run | None:
         )
         for file in value["files"]
     ]
-    return Run(folder, tuple(value["titles"]), value["at"], tuple(files), value["stage"])
+    return Run(
+        folder,
+        tuple(value["titles"]),
+        value["at"],
+        tuple(files),
+        value["stage"],
+        value["database"] and Path(value["database"]),
+        tuple([Entry(**entry) for entry in value["entries"]]),
+    )

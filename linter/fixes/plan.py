@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from linter.engine.finding import Edit, Fix
 from linter.fixes.container import Conflict, Replacement
 from linter.fixes.edit import apply, replacements
 from linter.fixes.text_edit import text_replacements
+from linter.openclaw.session_entries import COLUMN, PIN_FIELDS, TABLE
 from linter.sources.documents import Documents
 from linter.sources.interface import Document
 from linter.sources.text_document import TextDocument
 
 
 class FileChange(NamedTuple):
-    """What a fix changes in one file. It holds only for the text whose digest the document has."""
+    """What a fix changes in one file, or one session entry of a database.
+
+    It holds only for the text whose digest the document has.
+    """
 
     document: Document
     replacements: tuple[Replacement, ...]
@@ -35,6 +40,12 @@ class Plan:
     fix: Fix
     files: tuple[FileChange, ...]
 
+    @property
+    def database(self) -> Path | None:
+        """The database that is changed; None when files are."""
+        first = self.files[0].document
+        return first.path if first.cell else None
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedFix:
@@ -44,24 +55,30 @@ class SkippedFix:
     reason: str
 
 
-def plan(fix: Fix, documents: Documents) -> Plan | SkippedFix:
-    """Plan a fix on the documents as they were read."""
+def plan(fix: Fix, documents: Documents, *, sqlite: bool = False) -> Plan | SkippedFix:
+    """Plan a fix on the documents as they were read; with `sqlite` also on session entries in databases."""
     if fix.safety == "advice":
         return SkippedFix(fix, fix.reason or "a person has to decide")
     if not fix.edits:
         return SkippedFix(fix, "it is a command to run" if fix.commands else "it has no edits")
     try:
-        files = changes_of(fix.edits, documents)
+        files = changes_of(fix.edits, documents, sqlite=sqlite)
     except Conflict as conflict:
         return SkippedFix(fix, str(conflict))
+    if len({change.document.path if change.document.cell else None for change in files}) > 1:
+        return SkippedFix(fix, "it changes more than one database, or a database and files")
     return Plan(fix, files) if files else SkippedFix(fix, "there is nothing left to change")
 
 
-def changes_of(edits: Iterable[Edit], documents: Documents) -> tuple[FileChange, ...]:
+def changes_of(
+    edits: Iterable[Edit], documents: Documents, *, sqlite: bool = False
+) -> tuple[FileChange, ...]:
     """Return what edits change, by file. Raises Conflict when one cannot be made."""
     files = []
     for source, of_source in _by_source(edits).items():
         document = _editable(source, documents)
+        if document.cell is not None:
+            _expect_cleared_pin(document, of_source, sqlite=sqlite)
         text = isinstance(document, TextDocument)
         changes = text_replacements(document, of_source) if text else replacements(document, of_source)
         if changes:
@@ -82,10 +99,20 @@ def _editable(source: str, documents: Documents) -> Document:
         raise Conflict(f"{source} was not read")
     if document.kind == "snapshot":
         raise Conflict(f"{document.shown} is a snapshot: fix the state that it was taken of")
-    if document.cell is not None:
-        raise Conflict(f"{document.shown} is a database, which only OpenClaw writes")
-    if document.kind not in ("json", "json5", "text"):
+    if document.kind not in ("json", "json5", "text", "cell"):
         raise Conflict(f"{document.shown} is neither JSON nor plain text")
     if document.problem is not None:
         raise Conflict(f"{document.shown} does not parse")
     return document
+
+
+def _expect_cleared_pin(document: Document, edits: Iterable[Edit], *, sqlite: bool) -> None:
+    """Raise Conflict unless edits of a database only remove the pin of a session, and that is wanted."""
+    assert document.cell is not None, "a document in a database"
+    clears = (document.cell.table, document.cell.column) == (TABLE, COLUMN) and all(
+        edit.action == "remove" and edit.pointer.removeprefix("/") in PIN_FIELDS for edit in edits
+    )
+    if not clears:
+        raise Conflict(f"{document.shown} is a database, which only OpenClaw writes")
+    if not sqlite:
+        raise Conflict(f"{document.shown} is a database, so only with --sqlite")

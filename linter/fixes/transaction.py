@@ -6,18 +6,15 @@ process that ends in between leaves a run that is not done, which `recover` take
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from linter.fixes.disk import Owner, digest_of, remove, replace, sync_folder, write_new
+from linter.fixes.entries import entries_to_restore, restore_entries
 from linter.fixes.journal import Changed, Run, forget, leftovers, new_folder, runs, write_down
-
-
-class RefusedError(Exception):
-    """Why files were not changed."""
+from linter.fixes.refusal import RefusedError, refusing
 
 
 class Target(NamedTuple):
@@ -33,7 +30,7 @@ def make(targets: Sequence[Target], journal: Path, titles: Sequence[str], at: in
 
     Raises RefusedError when they cannot be; then all of them are as they were.
     """
-    with _refusing():
+    with refusing():
         files = [_examined(target) for target in targets]
         if len({file.path for file in files}) < len(files):
             raise RefusedError("two paths lead to the same file")
@@ -58,7 +55,7 @@ def make(targets: Sequence[Target], journal: Path, titles: Sequence[str], at: in
 def recover(journal: Path) -> list[Run]:
     """Take back the runs that were interrupted and return them. Raises RefusedError if one cannot be."""
     interrupted = [run for run in runs(journal) if run.stage != "done"]
-    with _refusing():
+    with refusing():
         for run in reversed(interrupted):
             roll_back(run)
         for folder in leftovers(journal):
@@ -68,8 +65,9 @@ def recover(journal: Path) -> list[Run]:
 
 def undo(run: Run) -> None:
     """Change files back to what they were before a run. Raises RefusedError if one has changed since."""
-    with _refusing():
+    with refusing():
         _to_restore(run)
+        entries_to_restore(run)
         undone = run._replace(stage="changing")  # from here on, an interrupted undo is gone on with
         write_down(undone)
         roll_back(undone)
@@ -77,6 +75,7 @@ def undo(run: Run) -> None:
 
 def roll_back(run: Run) -> None:
     """Put back what a run has changed, and forget the run."""
+    restore_entries(run)
     for index in _to_restore(run):
         file = run.files[index]
         remove(file.temporary(run.number))
@@ -134,11 +133,3 @@ def _to_restore(run: Run) -> list[int]:
                 f"{file.path} has changed since the fix; what it was before is kept in {run.folder}"
             )
     return changed
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RefusedError(f"{error.filename or 'a file'}: {error.strerror}") from None

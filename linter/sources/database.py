@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Database", "DatabaseProblem", "open_private_copy"]
+__all__ = ["Database", "DatabaseProblem", "octet_length", "open_private_copy"]
 
 _DAMAGE = {
     "SQLITE_NOTADB": "the file is not an SQLite database",
@@ -90,7 +90,7 @@ def open_private_copy(path: Path) -> Iterator[Database]:
 
 def _database(connection: sqlite3.Connection) -> Database:
     connection.text_factory = lambda data: data.decode(errors="replace")
-    connection.create_function("octet_length", 1, _octet_length, deterministic=True)
+    connection.create_function("octet_length", 1, octet_length, deterministic=True)
     for setting in (
         "locking_mode = EXCLUSIVE",  # no -shm file
         "synchronous = OFF",  # closing writes the -wal into the copy: that need not reach the disk
@@ -111,7 +111,7 @@ def _run(connection: sqlite3.Connection, sql: str, *parameters: str) -> Iterator
         raise DatabaseProblem("unreadable", f"SQLite reports {name}") from None
 
 
-def _octet_length(value: object) -> int | None:
+def octet_length(value: object) -> int | None:
     """SQLite 3.43's function of that name, for schemas that use it in checks and triggers."""
     if value is None:
         return None

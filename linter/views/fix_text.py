@@ -18,7 +18,8 @@ def proposal(finding: Finding, planned: Plan, options: Options) -> str:
     kind = "fix" if planned.fix.safety == "safe" else "unsafe fix"
     lines = [_headline(finding), f"  {kind}: {printable(planned.fix.title)}", *_reason(planned.fix.reason)]
     for change in planned.files:
-        lines += diff(change, printable(path_for_people(change.document.path, options)))
+        path, cell = path_for_people(change.document.path, options), change.document.cell
+        lines += diff(change, printable(f"{path}  {cell.table}/{cell.key}" if cell else path))
     return "\n".join(lines)
 
 
@@ -31,11 +32,11 @@ def left_to_people(finding: Finding, reasons: Iterable[tuple[Fix, str]]) -> str:
     return "\n".join(lines)
 
 
-def first_plan(finding: Finding, documents: Documents) -> Plan | list[tuple[Fix, str]]:
+def first_plan(finding: Finding, documents: Documents, *, sqlite: bool) -> Plan | list[tuple[Fix, str]]:
     """Return the first fix of a finding that can be made by machine, else why each cannot."""
     reasons = []
     for fix in finding.fixes:
-        planned = plan(fix, documents)
+        planned = plan(fix, documents, sqlite=sqlite)
         if isinstance(planned, Plan):
             return planned
         reasons.append((fix, reason_of(planned)))

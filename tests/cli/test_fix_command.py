@@ -1,6 +1,8 @@
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -138,13 +140,90 @@ def test_an_interrupted_fix_is_taken_back_first(fix, state):
     assert (state / SESSIONS).read_bytes() == before
 
 
-def test_in_a_database_everything_is_left_to_openclaw_and_people(fix, tmp_path):
-    state = load.materialise("2026.9.6-pin-missing", tmp_path / "home")
-    before = files_of(state)
-    result = fix(state, "--apply", "--unsafe")
-    assert "is a database, which only OpenClaw writes" in result.stdout
-    assert "      openclaw models auth list --agent main" in result.stdout
-    assert files_of(state) == before
+@pytest.fixture(params=["2026.8.2", "2026.9.6"])
+def database_state(request, tmp_path):
+    return load.materialise(f"{request.param}-pin-missing", tmp_path / "home")
+
+
+def stored_pins(state):
+    with closing(sqlite3.connect(state / "agents/main/agent/openclaw-agent.sqlite")) as connection:
+        entries = connection.execute("SELECT session_key, entry_json FROM session_nodes").fetchall()
+    return {
+        key: {name: value for name, value in json.loads(text).items() if name.startswith("authProfile")}
+        for key, text in entries
+    }
+
+
+@pytest.mark.parametrize("arguments", [["--apply", "--unsafe"], ["--apply", "--sqlite"], ["--sqlite"], []])
+def test_a_database_is_only_changed_when_all_three_are_said(fix, database_state, arguments):
+    before = files_of(database_state)
+    result = fix(database_state, *arguments)
+    assert result.exit_code == 0
+    assert files_of(database_state) == before
+    if "--sqlite" not in arguments:
+        assert "agents/main/agent/openclaw-agent.sqlite is a database, so only with --sqlite" in result.stdout
+        assert "      openclaw models auth list --agent main" in result.stdout
+    elif "--apply" in arguments:
+        assert "unsafe, so only with --unsafe" in result.stdout
+    else:
+        assert "openclaw-agent.sqlite  session_nodes/agent:main:main" in result.stdout
+        assert (
+            '-"authProfileOverride":"openai:ghost@example.com","authProfileOverrideSource"' in result.stdout
+        )
+        assert "2 unsafe fixes too" in result.stdout
+
+
+def test_dead_pins_in_a_database_are_cleared_and_come_back(fix, database_state, authlint):
+    before = stored_pins(database_state)
+    result = fix(database_state, "--apply", "--unsafe", "--sqlite")
+    assert (result.exit_code, "2 fixes made." in result.stdout) == (0, True)
+    assert set(map(str, stored_pins(database_state).values())) == {"{}"}
+    assert not {rule for rule, _ in rules_found(authlint, database_state) if rule.startswith("session-")}
+    listed = authlint("undo", database_state, "--list").stdout
+    assert "openclaw-agent.sqlite, agent:main:telegram:direct:42" in listed
+    assert authlint("undo", database_state).exit_code == 0
+    assert stored_pins(database_state) == before
+
+
+def test_interactive_asks_before_it_clears_a_pin(authlint, database_state, monkeypatch):
+    answers = iter([False, True])
+    monkeypatch.setattr("typer.confirm", lambda _: next(answers))
+    result = authlint("fix", database_state, "--now", NOW, "-i", "--unsafe", "--sqlite")
+    assert "1 fix made" in result.stdout
+    assert sorted(map(len, stored_pins(database_state).values())) == [0, 2]
+
+
+def test_a_database_is_never_changed_beside_a_gateway(fix, database_state, authlint):
+    fix(database_state, "--apply", "--unsafe", "--sqlite")
+    gateway(database_state)
+    before = files_of(database_state)
+    result = fix(database_state, "--apply", "--unsafe", "--sqlite")
+    assert (result.exit_code, "a gateway runs on this state" in result.stderr) == (1, True)
+    result = fix(database_state, "--apply", "--unsafe", "--sqlite", "--while-running")
+    assert (result.exit_code, "leave out --while-running" in result.stderr) == (2, True)
+    result = authlint("undo", database_state, "--while-running")
+    assert (result.exit_code, "while no gateway runs" in result.stderr) == (1, True)
+    assert files_of(database_state) == before
+
+
+def test_a_database_that_is_being_written_is_not_changed(fix, database_state, monkeypatch):
+    monkeypatch.setattr("linter.openclaw.session_entries._PATIENCE", 0.05)
+    path = database_state / "agents/main/agent/openclaw-agent.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as openclaw:
+        openclaw.execute("BEGIN IMMEDIATE")
+        result = fix(database_state, "--apply", "--unsafe", "--sqlite")
+        openclaw.execute("ROLLBACK")
+    assert (result.exit_code, "another process keeps it busy" in result.stderr) == (1, True)
+    assert all(stored_pins(database_state).values())
+    assert not list((database_state / ".authlint/undo").iterdir())
+
+
+def test_a_pin_of_another_version_in_a_database_is_cleared(fix, tmp_path):
+    state = load.materialise("2026.9.6-old-provider-name", tmp_path / "home")
+    assert any("openai-codex:" in str(pin) for pin in stored_pins(state).values())
+    result = fix(state, "--apply", "--unsafe", "--sqlite", "--select", "session-override-namespace")
+    assert "it was made, but the finding is still there" not in result.stdout
+    assert not any("openai-codex:" in str(pin) for pin in stored_pins(state).values())
 
 
 def test_nothing_to_fix(fix, tmp_path):

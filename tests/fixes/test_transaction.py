@@ -8,9 +8,10 @@ import pytest
 
 from linter.fixes import transaction
 from linter.fixes.journal import journal_folder, runs
-from linter.fixes.transaction import RefusedError, Target, make, recover, undo
+from linter.fixes.refusal import RefusedError
+from linter.fixes.transaction import Target, make, recover, undo
+from tests.fixes.kill import dies_at
 
-CALLS = ("open", "write", "fsync", "close", "fchmod", "fchown", "replace", "unlink", "mkdir", "rmdir")
 OLD = {"a/one.json": b'{"x": 1}', "b/two.json": b'{"y": 2}\n', "three": b"openclaw:one\n"}
 NEW = {"a/one.json": b'{"x": 10}', "b/two.json": b"{}\n", "three": b"openclaw:two\n"}
 
@@ -160,40 +161,6 @@ def test_recovery_of_nothing_does_nothing(state):
     assert recover(journal_folder(state)) == []
     assert recover(state / "absent") == []
     assert runs(journal_folder(state)) == [run]
-
-
-class Stop:
-    """Ends the process at its n-th system call that changes something; in a write, after half of it."""
-
-    def __init__(self, at):
-        self.left = at
-
-    def watch(self, name):
-        original = getattr(os, name)
-
-        def call(*arguments, **options):
-            self.left -= 1
-            if self.left == 0:
-                if name == "write":
-                    original(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
-                os._exit(9)
-            return original(*arguments, **options)
-
-        setattr(os, name, call)
-
-
-def dies_at(number, action):
-    """Run an action in a child process that ends at its n-th call; tell whether it came that far."""
-    child = os.fork()
-    if child == 0:
-        stop = Stop(number)
-        for name in CALLS:
-            stop.watch(name)
-        try:
-            action()
-        finally:
-            os._exit(0 if stop.left > 0 else 1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 def backups_are_there(state):

@@ -89,12 +89,14 @@ def lint(
     agents: Iterable[str] = (),
     routers: Iterable[PathLike] = (),
     evidence: Iterable[PathLike] = (),
+    since: PathLike | None = None,
 ) -> LintResult:
     """Lint a state directory; without one that of OpenClaw's environment, as `authlint lint` does.
 
     `select` and `ignore` are ids of rules or globs; `rules` are folders of further rules; `notes` shows
-    notes in text. A configuration is read only when it is named. Raises NothingToLint where there is no
-    state, and ValueError or an error that names file and line for what was wrong with the call.
+    notes in text; `since` is an earlier snapshot, in which ids may have stood for other accounts. A
+    configuration is read only when it is named. Raises NothingToLint where there is no state, and ValueError
+    or an error that names file and line for what was wrong with the call.
     """
     now_ms = _milliseconds(now)
     location = _location(state, profile, codex_home, workspaces, agents, routers)
@@ -102,6 +104,7 @@ def lint(
     snapshot = pipeline.take_snapshot(
         location, now_ms, evidence=[*map(Path, evidence)], configuration=setup.configuration
     )
+    pipeline.see_earlier(snapshot, _path(since))
     evaluation = pipeline.lint(snapshot, setup.pack, setup.settings, setup.configuration)
     if not location.agents:
         evaluation = _with_leftovers(evaluation, setup, now_ms, snapshot.meta["era"])

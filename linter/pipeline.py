@@ -64,6 +64,17 @@ def take_snapshot(
     return snapshot
 
 
+def see_earlier(snapshot: Snapshot, since: Path | None) -> None:
+    """Compare a snapshot with an earlier one, if there is one, so that rules can tell what has changed.
+
+    Raises SnapshotError for a file that is no snapshot, or not one of this machine.
+    """
+    if since is not None:
+        from linter.snapshot.earlier import add_earlier, load_earlier  # noqa: PLC0415 - most runs have none
+
+        add_earlier(snapshot, load_earlier(since))
+
+
 def lint(
     snapshot: Snapshot, pack: Pack, settings: Settings, configuration: "Configuration | None" = None
 ) -> Evaluation:

@@ -20,13 +20,14 @@ from linter.cli.options import (
     Profile,
     Routers,
     Rules,
+    Since,
     Workspaces,
     parse_time,
 )
 from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
-from linter.pipeline import lint, take_snapshot
+from linter.pipeline import lint, see_earlier, take_snapshot
 from linter.report import make_report
 from linter.reports.interface import Options, Report
 from linter.snapshot.snapshot import Snapshot
@@ -80,6 +81,7 @@ def command(
     now: Now = None,
     router: Routers = None,
     evidence: Evidence = None,
+    since: Since = None,
     config: Config = None,
     rules: Rules = None,
     debug: Debug = False,
@@ -97,6 +99,10 @@ def command(
         wanted: list[Path | None] = [*states] if states else [None]
         found = [whereabouts(state, profile, codex_home, workspace, agent, router) for state in wanted]
         locations = {location.snapshot or location.state_dir: location for location in found}
+        if len(locations) > 1 and since is not None:
+            raise typer.BadParameter(
+                "is the earlier snapshot of one state, not of several", param_hint="--since"
+            )
         options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
         for path, members in by_configuration(config, workspace, locations.values()).items():
             pack, settings, configuration = setup(path, rules, select, ignore)
@@ -106,6 +112,7 @@ def command(
                 snapshot = take_snapshot(
                     location, now_ms, evidence=evidence or (), configuration=configuration, done=progress
                 )
+                see_earlier(snapshot, since)
                 evaluation = lint(snapshot, pack, settings, configuration)
                 if leftovers:
                     leftovers.see(evaluation, pack, settings, snapshot.meta["era"])

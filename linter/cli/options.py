@@ -63,6 +63,14 @@ Evidence = Annotated[
         "--evidence", metavar="FILE", help="Add a capture of what was shown or fetched. Repeatable."
     ),
 ]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since",
+        metavar="SNAPSHOT",
+        help="Report ids that stood for another account in this snapshot.",
+    ),
+]
 Debug = Annotated[
     bool, typer.Option("--debug", help="Say on stderr what is read, and how long each step takes.")
 ]

@@ -67,7 +67,9 @@ def command(
         configuration = setup(configuration_path(config, workspace, location), None).configuration
         snapshot = take_snapshot(location, now_ms, evidence=evidence or (), configuration=configuration)
         if pseudonymise:
-            text = saved(snapshot, location.home, Pseudonyms(_key(key or _own_key()), snapshot.tables))
+            names = Pseudonyms(_key(key or _own_key()), snapshot.tables)
+            snapshot.meta["pseudonyms"] = names.mark(snapshot.meta["pseudonyms"])
+            text = saved(snapshot, location.home, names)
         else:
             text = saved(snapshot, location.home)
         if output is None:

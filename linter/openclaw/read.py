@@ -145,6 +145,8 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "codex_home": location.roots.shown(location.codex_home),
         "host": _host(),
         "providers": list(_PROVIDERS),
+        "pseudonyms": None,
+        "since": None,
     }
 
 

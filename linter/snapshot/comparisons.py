@@ -2,29 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from linter.snapshot.compare import compare, token_fingerprints
-from linter.snapshot.holder import (
-    Place,
-    holder_of_cli,
-    holder_of_profile,
-    holder_of_repo,
-    holder_of_slot,
-    place,
-)
+from linter.snapshot.compare import token_fingerprints
+from linter.snapshot.holder import Place, place
+from linter.snapshot.sides import Side, cli_side, comparison, profile_side, repo_side, slot_side
 from linter.snapshot.tables import Row, Tables
 
 _IMPORTED_IDS = ("openai-codex:default", "openai:default")
 """Profile ids that OpenClaw versions with a Codex CLI import write to."""
-
-
-class _Side(NamedTuple):
-    row: Row
-    name: str
-    id: str
-    agent: str | None = None
-    router: str | None = None
 
 
 def fill_comparisons(tables: Tables) -> None:
@@ -38,85 +23,63 @@ def fill_comparisons(tables: Tables) -> None:
         ("pair", _token_twins(tables)),
     )
     for kind, found in pairs:
-        tables["comparisons"].extend(_row(kind, left, right) for left, right in found)
+        tables["comparisons"].extend(comparison(kind, left, right) for left, right in found)
 
 
-def _row(kind: str, left: _Side, right: _Side) -> Row:
-    here, there = _spot(left), _spot(right)
-    return {
-        "at": {**here, "fields": {"left_at": here, "right_at": there}},
-        "kind": kind,
-        "left": left.name,
-        "left_id": left.id,
-        "left_agent": left.agent,
-        "right": right.name,
-        "right_id": right.id,
-        "router": right.router or left.router,
-        **compare(left.row, right.row)._asdict(),
-        "left_at": here,
-        "right_at": there,
-    }
-
-
-def _spot(side: _Side) -> Row:
-    source, pointer = place(side.row)
-    return {"source": source, "pointer": pointer}
-
-
-def _slots_with_repo(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
+def _slots_with_repo(tables: Tables) -> Iterator[tuple[Side, Side]]:
     """Pair each filled slot with the entries of its own router; the slot itself is no candidate."""
     repos = _grouped(tables["repo_profiles"], "router")
     for slot in tables["slots"]:
         if slot["present"]:
             for entry in repos.get(slot["router"], ()):
                 if entry["key"] != slot["id"]:
-                    yield _slot(slot), _repo(entry)
+                    yield slot_side(slot), repo_side(entry)
 
 
-def _locals_with_inherited(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
+def _locals_with_inherited(tables: Tables) -> Iterator[tuple[Side, Side]]:
     """Pair an agent's own profile with the one that it would inherit under the same id."""
     shared = {row["id"]: row for row in tables["profiles"] if row["scope"] == "shared"}
     inherited = shared or {row["id"]: row for row in tables["profiles"] if row["scope"] == "agent:main"}
     for row in tables["profiles"]:
         other = inherited.get(row["id"])
         if other is not None and other is not row and other["owner"] != row["owner"]:
-            yield _profile(row), _profile(other)
+            yield profile_side(row), profile_side(other)
 
 
-def _profiles_with_repo(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
+def _profiles_with_repo(tables: Tables) -> Iterator[tuple[Side, Side]]:
     """Pair a profile with the repo entry of the same id, unless that id is a slot of the router."""
     slot_ids = {(row["router"], row["id"]) for row in tables["slots"]}
     entries = _grouped(tables["repo_profiles"], "key")
     for row in tables["profiles"]:
         for entry in entries.get(row["id"], ()):
             if (entry["router"], row["id"]) not in slot_ids:
-                yield _profile(row), _repo(entry)
+                yield profile_side(row), repo_side(entry)
 
 
-def _mirrored_slots(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
+def _mirrored_slots(tables: Tables) -> Iterator[tuple[Side, Side]]:
     """Pair the first filled slot of each mirrored set with the others."""
     filled = [row for row in tables["slots"] if row["present"]]
     for first, *others in _grouped(filled, "mirror").values():
         for other in others:
-            yield _slot(first), _slot(other)
+            yield slot_side(first), slot_side(other)
 
 
-def _cli_with_profiles(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
+def _cli_with_profiles(tables: Tables) -> Iterator[tuple[Side, Side]]:
     """Pair a Codex CLI login with profiles that hold one of its tokens or that it is imported into."""
     for cli in tables["codex_cli"]:
         tokens = token_fingerprints(cli)
         for row in tables["profiles"]:
             if row["id"] in _IMPORTED_IDS or not tokens.isdisjoint(token_fingerprints(row)):
-                yield _Side(cli, holder_of_cli(cli), cli["home"]), _profile(row)
+                yield cli_side(cli), profile_side(row)
 
 
-def _token_twins(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
+def _token_twins(tables: Tables) -> Iterator[tuple[Side, Side]]:
     """Pair holders of one token: one of them with each of the others.
 
     A slot and an entry of its own router are left out: that the one is a copy of the other is their purpose.
     """
     slot_routers = {place(row): row["router"] for row in tables["slots"]}
-    sides = [_profile(row) for row in tables["profiles"]] + [_repo(row) for row in tables["repo_profiles"]]
+    sides = [*map(profile_side, tables["profiles"]), *map(repo_side, tables["repo_profiles"])]
     holders: dict[str, list[int]] = defaultdict(list)
     for index, side in enumerate(sides):
         for mark in sorted(token_fingerprints(side.row)):
@@ -132,12 +95,12 @@ def _token_twins(tables: Tables) -> Iterator[tuple[_Side, _Side]]:
                     yield pair
 
 
-def _preference(side: _Side, slot_routers: dict[Place, str | None]) -> tuple[bool, bool, bool]:
+def _preference(side: Side, slot_routers: dict[Place, str | None]) -> tuple[bool, bool, bool]:
     """Put a holder first whose stored identity is known, so that every other identity shows against it."""
     return place(side.row) in slot_routers, not side.row["accountId"], not side.row["email"]
 
 
-def _one_thing(left: _Side, right: _Side, slot_routers: dict[Place, str | None]) -> bool:
+def _one_thing(left: Side, right: Side, slot_routers: dict[Place, str | None]) -> bool:
     if "owner" in left.row and "owner" in right.row:
         return bool((left.row["owner"], left.id) == (right.row["owner"], right.id))
     return any(
@@ -151,15 +114,3 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     for row in rows:
         groups[row[column]].append(row)
     return groups
-
-
-def _profile(row: Row) -> _Side:
-    return _Side(row, holder_of_profile(row), row["id"], agent=row["agent"])
-
-
-def _repo(row: Row) -> _Side:
-    return _Side(row, holder_of_repo(row), row["key"], router=row["router"])
-
-
-def _slot(row: Row) -> _Side:
-    return _Side(row, holder_of_slot(row), row["id"], agent=row["agent"], router=row["router"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from linter.snapshot.rooms import moved
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row, empty_tables
 from linter.sources.documents import Documents
@@ -12,7 +13,6 @@ def fleet(snapshots: Sequence[Snapshot]) -> Snapshot:
     named = [snapshot for snapshot in snapshots if snapshot.meta["host"]]
     together = Snapshot({**snapshots[0].meta, "era": None}, empty_tables(), Documents())
     for number, snapshot in enumerate(named):
-        # Machines have files of the same names, so each gets a room of its own.
         room = f"{number}:"
         together.documents.house(room, snapshot.documents)
         together.tables["fleet_grants"].extend(_grants(snapshot, room))
@@ -20,14 +20,10 @@ def fleet(snapshots: Sequence[Snapshot]) -> Snapshot:
     return together
 
 
-def _moved(at: Row, room: str) -> Row:
-    return {"source": room + at["source"], "pointer": at["pointer"]}
-
-
 def _grants(snapshot: Snapshot, room: str) -> list[Row]:
     return [
         {
-            "at": _moved(grant["at"], room),
+            "at": moved(grant["at"], room),
             "host": snapshot.meta["host"],
             "taken_at": snapshot.meta["now"],
             "fingerprint": grant["fingerprint"],
@@ -46,7 +42,7 @@ def _orders(snapshot: Snapshot, room: str) -> list[Row]:
         if order["explicit"] and named and None not in named:
             found.append(
                 {
-                    "at": _moved(order["at"], room),
+                    "at": moved(order["at"], room),
                     "host": snapshot.meta["host"],
                     "agent": order["agent"],
                     "provider": order["provider"],

@@ -36,6 +36,10 @@ class Pseudonyms:
             frozenset(value.strip().lower() for rows in tables.values() for value in _ids(rows)) - _NOBODY
         )
 
+    def mark(self, earlier: str | None) -> str:
+        """Return what tells these names from those of another key, where names of `earlier` were replaced."""
+        return self._digest(f"names over {earlier}")[:12]
+
     def __call__(self, text: str) -> str:
         """Return a text with pseudonyms."""
         return _TEXT.sub(self._replaced, text)

@@ -33,3 +33,11 @@ def test_a_location_is_placed_in_its_document():
 def test_a_source_that_was_not_read_has_a_place_at_the_top_of_its_file():
     place = Documents().place(("state/openclaw.sqlite#t/k/c", "/a"))
     assert (place.shown, place.kind, place.region.start.line) == ("state/openclaw.sqlite", "unread", 1)
+
+
+def test_a_document_found_elsewhere_does_not_take_the_place_of_one_with_its_id():
+    documents, elsewhere = Documents(), Documents()
+    mine, other = add(documents, "a", "1"), add(elsewhere, "a", "2")
+    documents.find_on_demand("room:", lambda source: elsewhere.get(source.removeprefix("room:")))
+    assert documents.get("room:a") is other
+    assert documents.get("a") is mine

@@ -100,7 +100,7 @@ def lint(
     """
     now_ms = _milliseconds(now)
     location = _location(state, profile, codex_home, workspaces, agents, routers)
-    setup = read_setup(_path(config), map(Path, rules), select, ignore, cache_dir())
+    setup = read_setup(_path(config), map(Path, rules), [*select], ignore, cache_dir())
     snapshot = pipeline.take_snapshot(
         location, now_ms, evidence=[*map(Path, evidence)], configuration=setup.configuration
     )

@@ -37,7 +37,8 @@ def take_snapshot(
     A saved snapshot is loaded as it is, with the time and the captures that it was taken with.
 
     Raises NothingToLint when there is no state at `location`, SnapshotError for a snapshot that is none,
-    EvidenceError for a capture that is none, RouterError for a named router file that is none.
+    EvidenceError for a capture that is none, RouterError for a named router file that is none,
+    ConfigurationError for a configured capture that is not there.
     """
     if location.snapshot is not None:
         from linter.snapshot.store import load  # noqa: PLC0415 - most runs read a state
@@ -48,7 +49,7 @@ def take_snapshot(
     read_routers(snapshot, location, configuration.routers if configuration else ())
     done("read routers")
     if configuration is not None:
-        evidence = [*configuration.evidence, *evidence]
+        evidence = [*configuration.captures(), *evidence]
         if configuration.providers:
             snapshot.meta["providers"] = list(configuration.providers)
     if evidence:

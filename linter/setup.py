@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.engine.choice import choose
+from linter.engine.choice import choose, insisted
 from linter.rule_pack import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from linter.configuration.model import Configuration
@@ -27,11 +27,11 @@ class Setup(NamedTuple):
 def read_setup(
     configuration: Path | None,
     rules: Iterable[Path],
-    select: Iterable[str],
+    select: Collection[str],
     ignore: Iterable[str],
     cache_dir: Path | None,
 ) -> Setup:
-    """Load a configuration and the rules. Raises ConfigurationError, RuleFileError, UnknownRule."""
+    """Load a configuration and the rules. Raises ConfigurationError, RuleFileError, ChoiceError."""
     known = read_configuration_at(configuration, cache_dir)
     pack = load_rules([*(known.folders if known is not None else ()), *rules], cache_dir)
     settings = choose([rule.id for rule in pack.rules], select, ignore)
@@ -39,6 +39,11 @@ def read_setup(
         from linter.configuration.settings import configured  # noqa: PLC0415 - many runs have none
 
         settings = configured(known, pack, settings)
+    settings = insisted(settings, pack.rules, select)
+    if known is not None and not known.overrides and not any(map(settings.is_on, pack.rules)):
+        from linter.configuration.model import nothing_on  # noqa: PLC0415 - as above
+
+        raise nothing_on(known)
     return Setup(pack, settings, known)
 
 

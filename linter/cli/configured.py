@@ -10,7 +10,7 @@ import typer
 from linter.cli.folders import cache_dir
 from linter.cli.whereabouts import whereabouts
 from linter.configuration.find import find_configuration
-from linter.engine.choice import UnknownRule
+from linter.engine.choice import ChoiceError
 from linter.openclaw.location import NothingToLint
 from linter.setup import Setup, read_configuration_at, read_setup
 
@@ -43,17 +43,26 @@ def setup(
     """Load a configuration and the rules. Raises RuleFileError, BadParameter for a choice of no rule."""
     try:
         return read_setup(path, rules or (), select or (), ignore or (), cache_dir())
-    except UnknownRule as error:
+    except ChoiceError as error:
         raise typer.BadParameter(str(error), param_hint=f"--{error.choice}") from None
 
 
 def setup_here(named: Path | None, rules: Sequence[Path] | None) -> Setup:
     """Load what a lint of the default state would be done under, whether or not there is such a state."""
+    return setup(_path_here(named), rules)
+
+
+def configuration_here(named: Path | None) -> Configuration | None:
+    """Read the configuration of the default state, in the same way. Raises ConfigurationError."""
+    return configuration_at(_path_here(named))
+
+
+def _path_here(named: Path | None) -> Path | None:
     try:
         location = whereabouts(None, None, None, None, None)
     except NothingToLint:
         location = None
-    return setup(configuration_path(named, None, location), rules)
+    return configuration_path(named, None, location)
 
 
 def by_configuration(

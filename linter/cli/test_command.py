@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from linter.cli.configured import configuration_here
 from linter.cli.failures import USAGE_ERROR, fail, failures
-from linter.cli.options import Debug, Rules
+from linter.cli.options import Config, Debug, Rules
 from linter.cli.outputs import wants_colour
 from linter.engine.picked import pick_rules
 from linter.engine.proof import prove
@@ -19,20 +20,25 @@ from linter.views.proof_text import proof_text, proofs_summary
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...", help="Rule files, or folders of them. Default: the built-in rules.", exists=True
+        metavar="[PATH]...",
+        help="Rule files, or folders. Default: what authlint.yaml extends, else the built-in rules.",
+        exists=True,
     ),
 ]
 
 
-def command(*, paths: Paths = None, rules: Rules = None, debug: Debug = False) -> None:
+def command(*, paths: Paths = None, rules: Rules = None, config: Config = None, debug: Debug = False) -> None:
     """Test rules: their examples in both directions, their fixes, and what no example tries.
 
-    --rules adds folders whose rules and params the tested ones refer to. Exit code: 0 all hold, 1 failures,
-    2 a broken rule.
+    --rules and the configuration's `extends` add folders whose rules and params the tested ones refer to;
+    nothing else of the configuration counts. Exit code: 0 all hold, 1 failures, 2 a broken rule.
     """
     with failures(debug=debug):
         tables, built_in = vocabulary(), built_in_rules()
-        picked = pick_rules(paths or [built_in], [built_in, *(rules or [])], tables)
+        configuration = configuration_here(config)
+        extended = configuration.folders if configuration is not None else ()
+        packs = [built_in, *extended, *(rules or [])]
+        picked = pick_rules(paths or extended or [built_in], packs, tables)
         if not picked.files:
             fail("there is no rule file (*.yaml) here", USAGE_ERROR)
         paint, people = Painter(colour=wants_colour()), Options(cwd=Path.cwd(), home=Path.home())

@@ -25,7 +25,7 @@ from linter.cli.options import (
 )
 from linter.cli.outputs import wants_colour
 from linter.cli.whereabouts import whereabouts
-from linter.engine.choice import UnknownRule
+from linter.engine.choice import ChoiceError
 from linter.reports.interface import Report
 from linter.watching import watch
 
@@ -75,7 +75,7 @@ def command(
             watch(lint, _Screen().show, _pause)
         except KeyboardInterrupt:
             raise typer.Exit(0) from None
-        except UnknownRule as error:
+        except ChoiceError as error:
             raise typer.BadParameter(str(error), param_hint=f"--{error.choice}") from None
 
 

@@ -4,10 +4,10 @@ import marshal
 from hashlib import sha256
 from pathlib import Path
 
-from linter import __version__
 from linter.configuration.model import ConfigurationError
 from linter.engine.cache import Cache
 from linter.engine.errors import RuleFileProblem
+from linter.engine.pack import ENGINE_VERSION
 from linter.engine.schema_check import Schema
 from linter.engine.yaml_text import YamlText
 
@@ -36,10 +36,7 @@ def _checked(path: Path, text: str) -> YamlText:
     from linter.configuration.declared_routers import router_problems  # noqa: PLC0415 - as below
     from linter.engine.yaml_text import read_yaml  # noqa: PLC0415 - not when the cache has it
 
-    try:
-        document = read_yaml(path, text)
-    except RecursionError:
-        raise _unusable(path, "is nested too deeply") from None
+    document = read_yaml(path, text)
     problems = list(document.problems)
     if not problems:
         document = document._replace(value={} if document.value is None else document.value)
@@ -54,7 +51,7 @@ def _unusable(path: Path, why: str) -> ConfigurationError:
 
 
 def _digest(text: str) -> str:
-    total = sha256(f"{__version__}\0".encode())
+    total = sha256(f"{ENGINE_VERSION}\0".encode())
     total.update(_SCHEMA_FILE.read_bytes())
     total.update(text.encode())
     return total.hexdigest()

@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from linter.engine.checker import hinted
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.syntax import mistake_in
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.library import library_arities
+from linter.engine.names import ANY, Reading, Shape
+from linter.engine.syntax import mistake_in, parse
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 from linter.routers.columns import known_columns
+from linter.routers.declared import ENTRY_NAMES, FILE_NAMES, RouterFunctions
 from linter.routers.mapping import MappingError, parse_mapping
 
 _TABLES = ("routers", "router_accounts", "repo_profiles", "leases")
@@ -34,22 +39,33 @@ def _table_problems(
         yield document.problem(steps, f"`file` is missing: one of {', '.join(files)}", key=True)
     elif name is not None and name not in files:
         yield document.problem((*steps, "file"), f"`files` has no `{name}`{near(name, files)}")
+    if not described.get("at", "/").startswith("/"):
+        yield document.problem((*steps, "at"), "a JSON pointer begins with `/`, or is empty")
+    names = FILE_NAMES if table == "routers" else (*FILE_NAMES, *ENTRY_NAMES)
     for column, expression in described.get("columns", {}).items():
         place = (*steps, "columns", column)
         if column not in known_columns(table):
             hint = near(column, known_columns(table))
             yield document.problem(place, f"unknown column `{column}` of {table}{hint}", key=True)
-        yield from _expression_problems(document, place, expression)
+        yield from _expression_problems(document, place, expression, names)
     for key in ("key", "credential"):
         if key in described:
-            yield from _expression_problems(document, (*steps, key), described[key])
+            yield from _expression_problems(document, (*steps, key), described[key], ENTRY_NAMES)
 
 
-def _expression_problems(document: YamlText, steps: Steps, expression: str) -> Iterator[RuleFileProblem]:
+def _expression_problems(
+    document: YamlText, steps: Steps, expression: str, names: tuple[str, ...]
+) -> Iterator[RuleFileProblem]:
     mistake = mistake_in(expression)
     if mistake:
         message, offset = mistake
         yield document.problem(steps, message, offset=offset)
+        return
+    reading = Reading(library_arities(RouterFunctions))
+    reading.shape(parse(expression), Shape(what="this expression", members=dict.fromkeys(names, ANY)))
+    for misuse in reading.misuses:
+        place = max(expression.find(misuse.name), 0)
+        yield document.problem(steps, hinted(misuse, expression), offset=place)
 
 
 def _other_problems(document: YamlText, steps: Steps, router: Mapping[str, Any]) -> Iterator[RuleFileProblem]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from linter.configuration.model import ConfigurationError
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 SETS = ("recommended", "all")
 """The built-in sets: the rules that are on by default, and every rule."""

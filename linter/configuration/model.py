@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.engine.errors import RuleFileError
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 
 class ConfigurationError(RuleFileError):
@@ -59,3 +60,21 @@ class Configuration(NamedTuple):
     routers: tuple[Mapping[str, Any], ...]
     providers: tuple[str, ...]
     evidence: tuple[Path, ...]
+
+    def captures(self) -> tuple[Path, ...]:
+        """Return the files of `evidence`. Raises ConfigurationError for those that are not there."""
+        missing = [index for index, path in enumerate(self.evidence) if not path.is_file()]
+        if missing:
+            raise ConfigurationError(
+                [self.document.problem(("evidence", index), "there is no such file") for index in missing]
+            )
+        return self.evidence
+
+
+def nothing_on(configuration: Configuration) -> ConfigurationError:
+    """Return the error of a configuration under which no rule runs."""
+    steps: Steps = ("rules",) if "rules" in configuration.document.value else ("extends",)
+    problem = configuration.document.problem(
+        steps, "this leaves no rule on, so nothing would be checked", key=True
+    )
+    return ConfigurationError([problem])

@@ -15,7 +15,8 @@ from linter.configuration.model import (
     RuleChange,
 )
 from linter.engine.errors import RuleFileProblem
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 _DAY = len("2026-12-31")
 

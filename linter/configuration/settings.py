@@ -9,11 +9,8 @@ from linter.engine.durations import milliseconds
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.pack import Pack
 from linter.engine.rule import Rule
-from linter.engine.settings import Settings
+from linter.engine.settings import ON_REQUEST, Settings, switched_on
 from linter.rule_pack import built_in_rules
-
-ON_REQUEST = "warning"
-"""The severity of a rule that is off by itself and switched on without another word."""
 
 
 def configured(configuration: Configuration, pack: Pack, chosen: Settings) -> Settings:
@@ -40,8 +37,7 @@ def changed(settings: Settings, changes: Iterable[RuleChange], pack: Pack) -> Se
     for change in changes:
         for rule in matching(change.pattern, pack.rules):
             if change.severity == "on":
-                severities.pop(rule.id, None)
-                severities |= {rule.id: ON_REQUEST} if rule.severity == "off" else {}
+                severities = switched_on(severities, rule)
             elif change.severity is not None:
                 severities[rule.id] = change.severity
             if change.params:

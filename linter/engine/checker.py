@@ -7,12 +7,14 @@ from linter.engine.names import ANY, Columns, Misuse, Reading, Shape, root_of, s
 from linter.engine.rule import Expression, Path, Template
 from linter.engine.syntax import mistake_in, names, parse
 from linter.engine.template import Hole, TemplateError, split
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 Names = dict[str, Shape]
 """What the names in scope stand for."""
 
 _NOTHING = ["literal", None]
+_OF_UNIQUE = ("others", "rows")
 
 
 class Checker:
@@ -43,7 +45,9 @@ class Checker:
 
     def claim(self, steps: Steps, name: str, scope: Names, *, key: bool = True) -> None:
         """Check that a name is free in a scope."""
-        if name in scope:
+        if name in _OF_UNIQUE:
+            self.complain(steps, f"`{name}` is what `unique` binds; choose another name", key=key)
+        elif name in scope:
             self.complain(steps, f"`{name}` is already taken; choose another name", key=key)
 
     def rows(self, steps: Steps, text: str, binding: str) -> tuple[Expression, Shape]:
@@ -132,12 +136,13 @@ class Checker:
         shape = reading.shape(result["ast"], scope)
         for misuse in reading.misuses:
             place = offset + max(text.find(misuse.name), 0)
-            self.complain(steps, _hinted(misuse, text), offset=place, key=key)
+            self.complain(steps, hinted(misuse, text), offset=place, key=key)
         self._mentions |= reading.mentions
         return result, shape
 
 
-def _hinted(misuse: Misuse, text: str) -> str:
+def hinted(misuse: Misuse, text: str) -> str:
+    """Return the message, with what was probably meant by a name in an expression."""
     if f'"{misuse.name}"' in text:
         return f"{misuse.message} (double quotes make a name; text stands in single quotes: '{misuse.name}')"
     if misuse.name in ("true", "false", "null"):

@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from linter.engine.durations import milliseconds
+from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileError, RuleFileProblem, near
 from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile, read_rule
@@ -51,6 +51,10 @@ def read_params(path: Path, text: str) -> dict[str, Any]:
         raise RuleFileError(document.problems)
     if not isinstance(document.value, dict):
         raise RuleFileError([document.problem((), "a params file is a mapping of names to values")])
+    mistakes = {name: mistake_in_duration(value) for name, value in document.value.items()}
+    problems = [document.problem((name,), mistake) for name, mistake in mistakes.items() if mistake]
+    if problems:
+        raise RuleFileError(problems)
     return {name: milliseconds(value) for name, value in document.value.items()}
 
 

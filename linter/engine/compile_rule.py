@@ -6,11 +6,12 @@ from typing import Any
 
 from linter.engine.checker import Checker, Names
 from linter.engine.compile_telling import compile_telling
-from linter.engine.durations import milliseconds
+from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.names import ANY, Columns, Shape, list_of, meta_of, scope_of
 from linter.engine.rule import KINDS, Requirement, Rule, Source
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 ERAS = ("J", "H", "S", "unknown")
 
@@ -22,6 +23,10 @@ def compile_rule(
     checker = Checker(document, columns)
     value = document.value
     params = {name: milliseconds(given) for name, given in value.get("params", {}).items()}
+    for name, given in params.items():
+        mistake = mistake_in_duration(given)
+        if mistake:
+            checker.complain(("params", name), mistake)
     scope: Names = {
         "meta": meta_of(columns),
         "params": Shape(what="params", members=dict.fromkeys({*params, *shared_params}, ANY)),

@@ -3,7 +3,7 @@
 from linter.engine.checker import Checker, Names
 from linter.engine.names import ANY, list_of
 from linter.engine.rule import Adjustment, Collection, FixPlan, RelatedPlace, Telling
-from linter.engine.yaml_text import Steps
+from linter.engine.yaml_values import Steps
 
 
 def compile_telling(checker: Checker, scope: Names, subject: str) -> Telling:

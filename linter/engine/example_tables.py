@@ -5,7 +5,8 @@ from typing import Any
 
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.names import Columns
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 
 def example_problems(document: YamlText, columns: Columns) -> Iterator[RuleFileProblem]:

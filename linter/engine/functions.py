@@ -69,6 +69,17 @@ def _matches(text: str, pattern: str) -> bool:
         raise ExpressionError(f"matches() got a broken regular expression: {error}") from None
 
 
+def mistake_in_pattern(pattern: str) -> str | None:
+    """Return why a text is no regular expression."""
+    import re  # noqa: PLC0415 - as above
+
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return None
+
+
 def _divide(dividend: float, divisor: float) -> float | None:
     return dividend / divisor if divisor else None
 

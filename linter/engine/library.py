@@ -8,6 +8,7 @@ from jmespath.functions import Functions, signature
 from jmespath.visitor import Options, TreeInterpreter
 
 from linter.engine.functions import FUNCTIONS, Function
+from linter.engine.names import Arities
 
 
 def _method(function: Function) -> Callable[..., Any]:
@@ -28,10 +29,15 @@ def interpreter() -> TreeInterpreter:
     return TreeInterpreter(Options(custom_functions=_AllFunctions()))
 
 
-def arities() -> dict[str, tuple[int, int | None]]:
-    """Return how few and how many arguments (None: any number) every function takes."""
+def arities() -> Arities:
+    """Return how few and how many arguments (None: any number) every function of the rule language takes."""
+    return {**library_arities(Functions), **{name: function.arity for name, function in FUNCTIONS.items()}}
+
+
+def library_arities(functions: type[Functions]) -> Arities:
+    """Return the same for functions that the library itself checks."""
     result: dict[str, tuple[int, int | None]] = {}
-    for name, entry in Functions.FUNCTION_TABLE.items():
+    for name, entry in functions.FUNCTION_TABLE.items():
         types = entry["signature"]
         result[name] = (len(types), None if types and types[-1].get("variadic") else len(types))
-    return {**result, **{name: function.arity for name, function in FUNCTIONS.items()}}
+    return result

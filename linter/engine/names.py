@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from linter.engine.errors import near
+from linter.engine.functions import mistake_in_pattern
 from linter.engine.syntax import Node
 
 _KEEPS_FIRST = frozenset(
@@ -12,6 +13,8 @@ _KEEPS_FIRST = frozenset(
 
 
 Columns = Mapping[str, Collection[str]]
+Arities = Mapping[str, tuple[int, int | None]]
+"""How few and how many arguments (None: any number) each function takes."""
 
 
 _FILTER_HINT = "; `[? ]` sees the element only: use `match`, `where` or `when` for other names"
@@ -83,7 +86,7 @@ _Visit = Callable[[Node, Shape], Shape]
 class Reading:
     """One pass over an expression: collects misused names, and the fields that are read from each binding."""
 
-    def __init__(self, arities: Mapping[str, tuple[int, int | None]]) -> None:
+    def __init__(self, arities: Arities) -> None:
         self._arities = arities
         self._filtered = False
         self.misuses: list[Misuse] = []
@@ -160,6 +163,13 @@ class Reading:
         item = self._item(self.shape(node[2], scope))
         return list_of(item.item or item)
 
+    def visit_expref(self, node: Node, scope: Shape) -> Shape:
+        """Read `&a`, which only the functions that take an expression can use."""
+        self.misuses.append(
+            Misuse("&", "`&` goes before an argument of sort_by(), max_by(), min_by() or map()")
+        )
+        return self.shape(node[2], scope)
+
     def visit_comparator(self, node: Node, scope: Shape) -> Shape:
         """Read a comparison, whose value has no fields."""
         for child in node[2:]:
@@ -189,6 +199,8 @@ class Reading:
         """Read a call."""
         name, arguments = node[1], node[2:]
         self._check_call(name, len(arguments))
+        if name == "matches" and arguments[1:] and arguments[1][0] == "literal":
+            self._check_pattern(arguments[1][1])
         shapes = [self.shape(argument, scope) for argument in arguments if argument[0] != "expref"]
         first = shapes[0] if shapes else ANY
         for argument in arguments:
@@ -207,6 +219,11 @@ class Reading:
         if count < least or (most is not None and count > most):
             wanted = f"at least {least}" if most is None else str(least)
             self.misuses.append(Misuse(name, f"{name}() takes {wanted} arguments, not {count}"))
+
+    def _check_pattern(self, pattern: object) -> None:
+        mistake = mistake_in_pattern(pattern) if isinstance(pattern, str) else None
+        if mistake:
+            self.misuses.append(Misuse(str(pattern), f"this is no regular expression: {mistake}"))
 
     def _item(self, shape: Shape) -> Shape:
         if shape.members is not None:

@@ -12,11 +12,17 @@ from linter import __version__
 from linter.engine.rule import Rule
 from linter.engine.vocabulary import Vocabulary
 
-ENGINE_VERSION = f"{__version__}/3/{sys.implementation.cache_tag}"
-"""Part of every cache key: raised when compiled rules change their form. Pythons marshal each in its own."""
+ENGINE_VERSION = f"{__version__}/4/{sys.implementation.cache_tag}"
+"""Part of every cache key: raised when compiled rules change their form, or are checked for more.
+
+Pythons marshal each in its own.
+"""
 
 PARAMS = "params.yaml"
 """The file in the folder of a pack with the params that its rules share."""
+
+CONFIGURATION = "authlint.yaml"
+"""A user's configuration may lie among the rules that it extends; it is none of them."""
 
 
 class Pack(NamedTuple):
@@ -59,9 +65,12 @@ def _unpacked(kept: bytes, vocabulary: Vocabulary) -> Pack | None:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files below a folder; os.walk takes half the time of Path.rglob."""
+    """Return the YAML files of a pack; os.walk takes half the time of Path.rglob."""
     return sorted(
-        Path(parent, name) for parent, _, names in os.walk(folder) for name in names if name.endswith(".yaml")
+        Path(parent, name)
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(".yaml") and name != CONFIGURATION
     )
 
 

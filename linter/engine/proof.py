@@ -9,7 +9,7 @@ from linter.engine.examples import ExampleResult, negation_survivors, run_exampl
 from linter.engine.rule import FixPlan, Rule
 from linter.engine.rule_file import RuleFile
 from linter.engine.vocabulary import Vocabulary
-from linter.engine.yaml_text import Steps
+from linter.engine.yaml_values import Steps
 
 
 class Gap(NamedTuple):

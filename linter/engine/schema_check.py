@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 _WORDS = {
     str: "text",
@@ -47,7 +48,9 @@ class Schema:
             yield document.problem(steps, message, key=True)
         for error in self._validator.iter_errors(document.value):
             steps = tuple(error.absolute_path)
-            if error.validator != "additionalProperties":  # reported above, with the near name
+            if "propertyNames" in error.absolute_schema_path:
+                yield document.problem((*steps, error.instance), self._wording(error, steps), key=True)
+            elif error.validator != "additionalProperties":  # reported above, with the near name
                 yield document.problem(steps, self._wording(error, steps))
 
     @cached_property

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from linter.engine.durations import milliseconds
 from linter.engine.rule import Rule
 
+ON_REQUEST = "warning"
+"""The severity of a rule that is off by itself and switched on without another word."""
+
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -27,6 +30,10 @@ class Settings(NamedTuple):
         """Tell whether the rule's findings are wanted."""
         if rule.id in self.ignore or (self.select is not None and rule.id not in self.select):
             return False
+        return self.is_on(rule)
+
+    def is_on(self, rule: Rule) -> bool:
+        """Tell whether the rule runs unless a choice leaves it out."""
         return self.severities.get(rule.id, rule.severity) != "off"
 
     def severity_of(self, rule: Rule) -> str | None:
@@ -38,3 +45,9 @@ class Settings(NamedTuple):
         """Return the params that the rule's expressions see; what the user says goes before every default."""
         given = {**self.params, **self.rule_params.get(rule.id, {})}
         return {**shared, **rule.params, **{name: milliseconds(value) for name, value in given.items()}}
+
+
+def switched_on(severities: Mapping[str, str], rule: Rule) -> dict[str, str]:
+    """Return the severities with what the rule says itself."""
+    others = {name: severity for name, severity in severities.items() if name != rule.id}
+    return others | {rule.id: ON_REQUEST} if rule.severity == "off" else others

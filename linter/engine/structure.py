@@ -7,7 +7,8 @@ from typing import Any
 from linter.engine.errors import RuleFileProblem
 from linter.engine.rule import KINDS
 from linter.engine.schema_check import Schema
-from linter.engine.yaml_text import Steps, YamlText
+from linter.engine.yaml_text import YamlText
+from linter.engine.yaml_values import Steps
 
 RULE_SCHEMA = Schema(
     Path(__file__).with_name("rule.schema.json"), scalar_hint="; a literal stands in backticks: `5`"

@@ -23,9 +23,11 @@ _WITHOUT_SCOPE = frozenset({"literal", "slice", "index", "expref"})
 
 CURRENT: Node = ["current", None]
 
+_DEEPEST = 100
+
 
 def parse(text: str) -> Node:
-    """Parse an expression with the jmespath library, whose ParseError it raises."""
+    """Parse an expression with the jmespath library, whose ParseError it raises; RecursionError if deep."""
     from jmespath.parser import Parser  # noqa: PLC0415 - only rule files that are not cached are parsed
 
     node: Node = _plain(Parser().parse(text).parsed)
@@ -49,6 +51,8 @@ def mistake_in(text: str) -> tuple[str, int] | None:
         )
     except exceptions.JMESPathError:
         return "an expression is missing here", 0
+    except RecursionError:
+        return "this expression is nested too deeply", 0
     return None
 
 
@@ -76,7 +80,9 @@ def names(node: Node) -> set[str]:
     return set().union(*(names(child) for child in in_scope(node)))
 
 
-def _plain(node: Any) -> Any:
+def _plain(node: Any, depth: int = 0) -> Any:
     if not isinstance(node, dict):
         return node
-    return [node["type"], node.get("value"), *(_plain(child) for child in node["children"])]
+    if depth > _DEEPEST:
+        raise RecursionError
+    return [node["type"], node.get("value"), *(_plain(child, depth + 1) for child in node["children"])]

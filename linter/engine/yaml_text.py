@@ -1,13 +1,10 @@
 """YAML texts parsed to plain values together with the place of every key and value."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.engine.errors import RuleFileError, RuleFileProblem
-
-Steps = tuple[str | int, ...]
-"""The way from the root to a value: keys and indexes."""
+from linter.engine.yaml_values import NESTED, Nodes, Steps
 
 _HINTS = {
     "mapping values are not allowed": "quote text that contains `: `",
@@ -16,7 +13,6 @@ _HINTS = {
     "found character '@'": "quote text that begins with `@`",
     "found character '%'": "quote text that begins with `%`",
 }
-_TAG = "tag:yaml.org,2002:"
 
 
 class YamlText(NamedTuple):
@@ -75,11 +71,13 @@ def read_yaml(path: Path, text: str) -> YamlText:
     except YAMLError as error:
         problem = RuleFileProblem(path, 1, 1, f"YAML: {str(error).splitlines()[0]}")
         return YamlText(path, lines, None, {}, {}, (problem,))
-    if root is None:
-        return YamlText(path, lines, None, {}, {}, ())
-    document = YamlText(path, lines, None, {}, {}, ())
-    repeated = tuple(_register(root, (), document))
-    return document._replace(value=_value(root), problems=repeated)
+    except RecursionError:
+        return YamlText(path, lines, None, {}, {}, (RuleFileProblem(path, 1, 1, NESTED),))
+    nodes = Nodes()
+    value = None if root is None else nodes.value(root, ())
+    document = YamlText(path, lines, value, nodes.places, nodes.keys, ())
+    problems = [document.problem(steps, message, key=key) for steps, message, key in nodes.mistakes]
+    return document._replace(value=None if problems else value, problems=tuple(problems))
 
 
 def _wording(error: Any) -> str:
@@ -94,46 +92,6 @@ def _wording(error: Any) -> str:
     ):
         return f"{what}{hint} ({error.context} from line {error.context_mark.line + 1})"
     return f"{what}{hint}"
-
-
-def _register(node: Any, steps: Steps, document: YamlText) -> Iterator[RuleFileProblem]:
-    document.places[steps] = _start(node)
-    if node.id == "sequence":
-        for index, child in enumerate(node.value):
-            yield from _register(child, (*steps, index), document)
-    elif node.id == "mapping":
-        for key, child in node.value:
-            inner = (*steps, str(key.value))
-            repeated = inner in document.keys
-            document.keys[inner] = _start(key)
-            if repeated:
-                yield document.problem(inner, f"`{key.value}` stands here twice", key=True)
-            yield from _register(child, inner, document)
-
-
-def _start(node: Any) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _value(node: Any) -> Any:
-    if node.id == "sequence":
-        return [_value(child) for child in node.value]
-    if node.id == "mapping":
-        return {str(key.value): _value(child) for key, child in node.value}
-    return _scalar(str(node.tag).removeprefix(_TAG), node.value)
-
-
-def _scalar(kind: str, text: str) -> Any:
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.lower() == "true"
-    if kind == "int":
-        digits = text.replace("_", "")
-        return int(digits, 0) if digits.lstrip("+-").startswith(("0x", "0o", "0b")) else int(digits)
-    if kind == "float":
-        return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
-    return text
 
 
 def _letter(text: str, column: int, offset: int) -> int:

@@ -28,6 +28,12 @@ from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
 from linter.snapshot.tables import Row
 from linter.sources.paths import join, split
 
+FILE_NAMES = ("file", "modified", "now")
+"""What every expression of a column sees: the parsed file, when it was written, the time of the run."""
+
+ENTRY_NAMES = ("entry", "key", "index")
+"""What the expressions of a table with a row for each entry see of it."""
+
 _ERA_SLOT = "default"
 _PATH = re.compile(r"(entry|file)((?:\.[A-Za-z_]\w*)+)")
 
@@ -125,7 +131,7 @@ class _Rows:
         self._router = router
         self._mapping = mapping
         self._files = files
-        self._options = jmespath.Options(custom_functions=_Functions(reading.now))
+        self._options = jmespath.Options(custom_functions=RouterFunctions(reading.now))
 
     def accounts(self, agents: Sequence[str]) -> Iterator[Row]:
         sight = Sight(self._reading.snapshot)
@@ -225,7 +231,7 @@ def _compiled(expression: str) -> Any:
         raise MappingError(f"the expression `{expression}` does not parse: {error}") from None
 
 
-class _Functions(Functions):
+class RouterFunctions(Functions):
     """JMESPath's own functions, and `past(time)`: whether a time is over."""
 
     def __init__(self, now_ms: int) -> None:

@@ -69,5 +69,56 @@ def test_a_broken_rule_file_gives_exit_code_2(authlint, rule):
     assert "unknown name `sesions` in the snapshot; did you mean `sessions`?" in result.stderr
 
 
+@pytest.fixture
+def configured(rule, tmp_path, monkeypatch):
+    """Return a function that writes a configuration beside a rule of one's own, in the current directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(text, old="", new=""):
+        rule(old, new)
+        (tmp_path / "authlint.yaml").write_text(text)
+
+    return write
+
+
+@pytest.mark.parametrize("text", ["extends: ./pack\n", "extends: [recommended, ./pack]\n"])
+def test_without_a_path_the_packs_of_the_configuration_are_tested(authlint, configured, text):
+    configured(text)
+    assert authlint("test").stdout == "1 rule, 2 examples: all hold.\n"
+
+
+def test_the_configuration_can_be_named(authlint, configured, tmp_path, monkeypatch):
+    configured("extends: ./pack\n", "message: pins p", "message: pins q")
+    monkeypatch.chdir("/")
+    result = authlint("test", "--config", tmp_path / "authlint.yaml")
+    assert (result.exit_code, result.stdout.endswith("1 failure in 1 rule.\n")) == (1, True)
+
+
+def test_nothing_else_of_the_configuration_changes_what_examples_mean(authlint, configured):
+    configured(
+        "extends: ./pack\nparams: {pinned: q}\nrules: {no-pin: {severity: off, params: {pinned: q}}}\n",
+        'require: {that: "!(session.pin)"}',
+        'params: {pinned: p}\nrequire: {that: "session.pin != params.pinned"}',
+    )
+    assert authlint("test").stdout == "1 rule, 2 examples: all hold.\n"
+
+
+def test_a_tested_file_may_refer_to_the_packs_of_the_configuration(authlint, configured, rule, tmp_path):
+    configured("extends: [./pack, ./more]\n")
+    (tmp_path / "more").mkdir()
+    more = (tmp_path / "pack" / "no-pin.yaml").read_text().replace("id: no-pin", "id: more-pin")
+    (tmp_path / "more" / "more-pin.yaml").write_text(more)
+    path = rule("severity: warning\n", "severity: warning\nyields_to: [more-pin]\n")
+    assert authlint("test", path).exit_code == 0
+    assert authlint("test").stdout == "2 rules, 4 examples: all hold.\n"
+
+
+def test_a_mistake_in_the_configuration_gives_exit_code_2(authlint, configured):
+    configured("extends: ./pak\n")
+    result = authlint("test")
+    assert result.exit_code == 2
+    assert "authlint.yaml:1:10: there is no folder ./pak" in result.stderr
+
+
 def test_a_folder_without_rules_gives_exit_code_2(authlint, tmp_path):
     assert authlint("test", tmp_path).exit_code == 2

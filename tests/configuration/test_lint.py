@@ -44,7 +44,9 @@ def own_rule(tmp_path):
     def write(name, body):
         (tmp_path / "mine").mkdir()
         head = f"id: {name}\ntitle: Mine\nlayer: session\nseverity: warning\n"
-        (tmp_path / "mine" / f"{name}.yaml").write_text(f"{head}{body}\nmessage: mine\nexamples: {{}}\n")
+        path = tmp_path / "mine" / f"{name}.yaml"
+        path.write_text(f"{head}{body}\nmessage: mine\nexamples: {{}}\n")
+        return path
 
     return write
 
@@ -277,3 +279,46 @@ def test_a_router_file_can_be_named(authlint, state, tmp_path):
         wrong = authlint(command, state, "--now", NOW, "--router", tmp_path / "other.json")
         assert wrong.exit_code == 2
         assert "is no router file" in wrong.stderr
+
+
+def test_a_rule_that_is_named_runs_though_it_is_off(findings):
+    off = f"rules: {{{RULE}: off}}\n"
+    assert of(findings(off)) == []
+    assert of(findings(off, "--select", RULE)) == of(findings(""))
+    assert of(findings(off, "--select", "session-*")) == []
+
+
+def test_a_named_rule_that_is_off_by_itself_is_a_warning(findings, own_rule):
+    path = own_rule("mine-only", "for: {session: sessions}\nrequire: {that: \"session.agent == 'x'\"}")
+    path.write_text(path.read_text().replace("severity: warning", "severity: off"))
+    assert {found["severity"] for found in findings("extends: ./mine\n", "--select", "mine-only")} == {
+        "warning"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        (f"rules: {{{RULE}: off}}\n", ["--select", "*-override-exists"], f"{RULE} is off"),
+        ("", ["--select", RULE, "--ignore", "session-*"], f"{RULE} is ignored"),
+        ('rules: {"*": off}\n', [], "authlint.yaml:1:1: this leaves no rule on"),
+        ("extends: [./empty]\n", [], "authlint.yaml:1:1: this leaves no rule on"),
+    ],
+)
+def test_a_run_of_no_rule_is_wrong_use(run, tmp_path, text, options, said):
+    (tmp_path / "empty").mkdir()
+    result = run(text, *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_what_is_off_for_all_can_be_on_for_some(findings):
+    text = f'rules: {{"*": off}}\noverrides: [{{agent: main, rules: {{{RULE}: on}}}}]\n'
+    assert len(of(findings(text))) == len(findings(text)) > 0
+
+
+def test_a_configuration_may_lie_among_its_rules(findings, own_rule, tmp_path):
+    own_rule("mine-only", "for: {session: sessions}\nrequire: {that: \"session.agent == 'x'\"}")
+    (tmp_path / "mine" / "authlint.yaml").write_text("extends: [.]\n")
+    named = ("--config", tmp_path / "mine" / "authlint.yaml")
+    assert {found["rule"] for found in findings("", *named)} == {"mine-only"}

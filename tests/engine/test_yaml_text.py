@@ -38,12 +38,32 @@ def test_a_problem_in_a_block_points_at_its_start():
         ("a: 1\nb: 2\na: 3", 3, "`a` stands here twice"),
         ("a: \x00", 1, "YAML"),
         ("a: *nowhere", 1, "undefined alias"),
+        ("a: 1\nb: &b {c: *b}", 2, "nested too deeply"),
+        ("a: " + "[" * 60 + "]" * 60, 1, "nested too deeply"),
+        ("[" * 3000 + "]" * 3000, 1, "nested too deeply"),
+        ("a: &a {b: 1}\nc:\n  <<: *a", 3, "`<<` merges nothing here"),
+        ("a: 1\nb: !!python/object x", 2, "this is no `!!python/object`"),
+        ("a: 1\nb: !mine {x: 1}", 2, "this is no `!mine`"),
+        ("a: !!int abc", 1, "this is no `!!int`"),
+        (f"a: {'9' * 5000}", 1, "this is no `!!int`"),
+        ("a: 1\n[b]: 2", 2, "a key is text"),
     ],
 )
 def test_broken_yaml_is_a_problem_with_its_line(text, line, message):
     (problem,) = read_yaml(PATH, text).problems
     assert problem.line == line
     assert message in problem.message
+
+
+def test_aliases_that_multiply_are_a_problem():
+    lines = ["a0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 8)]
+    (problem,) = read_yaml(PATH, "\n".join(lines)).problems
+    assert problem.message == "this is too large"
+
+
+def test_an_alias_gives_its_value_again():
+    assert read_yaml(PATH, "a: &a [1]\nb: *a").value == {"a": [1], "b": [1]}
 
 
 def test_an_empty_file_has_no_value():

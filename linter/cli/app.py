@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -79,6 +80,10 @@ def main() -> None:
     Ends the process without tidying up: freeing a large state row by row costs a tenth of the run.
     """
     code: object = 0
+    if isinstance(
+        sys.stdout, TextIOWrapper
+    ):  # a path may be no UTF-8, and a terminal may know less than Unicode
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="authlint")
     except SystemExit as end:

@@ -49,7 +49,7 @@ def write_outputs(outputs: Sequence[Output], reports: Sequence[Report]) -> None:
             _write(output.format, reports, sys.stdout)
             continue
         try:
-            with output.path.open("w", encoding="utf-8", newline="\n") as stream:
+            with output.path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 _write(output.format, reports, stream)
         except OSError as error:
             raise typer.BadParameter(

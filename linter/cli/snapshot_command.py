@@ -75,7 +75,7 @@ def command(
         if output is None:
             typer.echo(text, nl=False)
         else:
-            output.write_text(text, "utf-8", newline="\n")
+            output.write_text(text, "utf-8", "backslashreplace", newline="\n")
 
 
 def _own_key() -> Path:

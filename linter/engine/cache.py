@@ -11,7 +11,9 @@ class Cache:
     """The file for a set of folders; what it holds counts only for one digest of their content."""
 
     def __init__(self, directory: Path, folders: Sequence[Path], digest: str) -> None:
-        name = sha256("\0".join([str(folder) for folder in folders]).encode()).hexdigest()[:16]
+        name = sha256(
+            "\0".join([str(folder) for folder in folders]).encode(errors="surrogateescape")
+        ).hexdigest()[:16]
         self._path = directory / f"rules-{name}.bin"
         self._digest = digest
 

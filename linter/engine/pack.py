@@ -77,7 +77,7 @@ def yaml_files(folder: Path) -> list[Path]:
 def _digest(texts: Mapping[Path, bytes]) -> str:
     total = sha256(ENGINE_VERSION.encode())
     for path, text in texts.items():
-        total.update(f"\0{path}\0{len(text)}\0".encode())
+        total.update(f"\0{path}\0{len(text)}\0".encode(errors="surrogateescape"))
         total.update(text)
     return total.hexdigest()
 

@@ -22,7 +22,7 @@ def remember(reports: Sequence[Report], folder: Path) -> None:
     for index, report in enumerate(reports):
         texts.write(",\n" if index else "[\n")
         write(replace(report, findings=tuple(report.in_order()[:_MOST])), texts)
-    write_privately(folder / _FILE, (texts.getvalue() + "]\n").encode())
+    write_privately(folder / _FILE, (texts.getvalue() + "]\n").encode(errors="backslashreplace"))
 
 
 def recall(folder: Path) -> list[dict[str, Any]]:

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -120,6 +123,24 @@ def test_several_states_are_reported_one_after_the_other(authlint, state, tmp_pa
     result = authlint("lint", *files, "--now", NOW)
     assert result.exit_code == 1
     assert result.stdout.count("(JSON files of OpenClaw") == 2
+
+
+@pytest.mark.parametrize("name", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown"])
+def test_a_folder_whose_name_is_no_utf8_can_be_reported(authlint, tmp_path, name):
+    state = load.materialise("2026.3.24-pin-missing", tmp_path / os.fsdecode(b"h\xff #1"))
+    arguments = ["lint", state, "--now", NOW, "-f", f"{name}={tmp_path / 'report'}"]
+    assert authlint(*arguments).exit_code == 1
+    report = (tmp_path / "report").read_text(encoding="utf-8")
+    assert ("h%FF%20%231" if name == "sarif" else "udcff") in report
+
+
+def test_a_program_gets_such_a_folder_on_standard_output(cache_home, tmp_path):
+    state = load.materialise("2026.3.24-pin-missing", tmp_path / os.fsdecode(b"h\xff"))
+    words = [sys.executable, "-m", "linter", "lint", state, "--now", NOW, "-f", "json"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache_home)}
+    done = subprocess.run(words, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert os.fsencode(json.loads(done.stdout)["roots"]["STATEDIR"]) == os.fsencode(state)
 
 
 def test_sarif_names_files_from_the_repository_that_it_runs_in(authlint, state, tmp_path, monkeypatch):

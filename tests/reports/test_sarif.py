@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from gzip import compress
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,7 @@ import sarif_om
 from linter import __version__
 from linter.engine.finding import Edit, Fix, Location
 from linter.reports import sarif
+from linter.reports.interface import RuleInfo
 from linter.reports.sarif.serialise import plain
 
 STATE = Path("/home/ada/.openclaw")
@@ -159,6 +161,23 @@ def test_more_results_than_code_scanning_accepts_are_cut_with_a_notification(par
     assert notification["message"]["text"].startswith("Left out: 1 results")
 
 
+def test_a_report_that_is_too_large_even_compressed_is_halved_until_it_fits(written, report, monkeypatch):
+    report = replace(report, problems=())
+    monkeypatch.setattr(sarif, "MOST_BYTES", len(compress(written(report, "sarif").encode())) - 1)
+    run = json.loads(written(report, "sarif"))["runs"][0]
+    assert [it["level"] for it in run["results"]] == ["error"]
+    assert "2 results" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_of_too_many_rules_those_with_results_are_kept(parsed, report, monkeypatch):
+    monkeypatch.setattr(sarif, "MOST_RULES", 2)
+    spare = replace(report, rules={**report.rules, "spare": RuleInfo("spare", "Spare", "", "note")})
+    run = parsed(spare, "sarif")["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == ["session-override-exists", "token-expired"]
+    assert all(rules[it["ruleIndex"]]["id"] == it["ruleId"] for it in run["results"])
+
+
 def test_no_result_has_more_places_than_code_scanning_accepts(parsed, report, findings):
     place = findings[2].location
     many = replace(findings[2], related=tuple(place._replace(label=f"place {n}") for n in range(1_200)))
@@ -168,6 +187,12 @@ def test_no_result_has_more_places_than_code_scanning_accepts(parsed, report, fi
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification["level"] == "warning"
     assert "places of 1 results" in notification["message"]["text"]
+
+
+def test_a_place_that_is_related_twice_is_named_once(parsed, report, findings):
+    twice = replace(findings[2], related=findings[2].related * 2)
+    result = parsed(replace(report, findings=(twice,)), "sarif")["runs"][0]["results"][0]
+    assert len(result["relatedLocations"]) == 1
 
 
 def test_files_in_the_repository_are_named_from_its_root_as_code_scanning_does(parsed, report):

@@ -1,10 +1,13 @@
 """Findings as SARIF 2.1.0, the standard that code scanning services and editors read."""
 
 import json
+from collections.abc import Sequence
+from gzip import compress
 from typing import Any, TextIO
 
 import sarif_om as om
 
+from linter.engine.finding import Finding
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.sarif.catalogue import taxonomies, tool
 from linter.reports.sarif.places import Places
@@ -13,35 +16,48 @@ from linter.reports.sarif.serialise import plain
 from linter.snapshot.redact import MASK
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-MOST_RESULTS = 25_000
+MOST_RESULTS = MOST_RULES = 25_000
 """What code scanning accepts in one run; with more it refuses the file."""
+MOST_BYTES = 10_000_000
+"""What it accepts as an upload, which is compressed."""
 
 _ABOUT_STATE = ("era", "version", "canonical", "now", "states")
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """Write the report as a log of one run."""
-    log = plain(om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report)]))
+    """Write the report as a log of one run, with no more results than code scanning accepts."""
+    findings = report.in_order(suppressed=True)
+    kept = findings[:MOST_RESULTS]
+    text = _log(report, kept)
+    while kept and _too_large(text):
+        kept = kept[: len(kept) // 2]
+        text = _log(report, kept)
+    stream.write(text)
+
+
+def _log(report: Report, findings: Sequence[Finding]) -> str:
+    log = plain(om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report, findings)]))
     head = {name: log[name] for name in ("$schema", "version")}  # readers look here first
-    json.dump({**head, **log}, stream, indent=2, ensure_ascii=False)
-    stream.write("\n")
+    return json.dumps({**head, **log}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _run(report: Report) -> Any:
-    findings, places = report.in_order(suppressed=True), Places(report)
-    unknown = {it.rule: RuleInfo(it.rule, it.rule, "", it.severity) for it in findings}
-    rules = dict(sorted({**unknown, **report.rules}.items()))
+def _too_large(text: str) -> bool:
+    return len(text) > MOST_BYTES and len(compress(text.encode(errors="replace"))) > MOST_BYTES
+
+
+def _run(report: Report, findings: Sequence[Finding]) -> Any:
+    places, rules = Places(report), _rules(report, findings)
     results = Results(report, rules, places)
-    kept = [results.result(finding) for finding in findings[:MOST_RESULTS]]
     invocation = om.Invocation(
         execution_successful=not report.problems,
-        tool_execution_notifications=[*_failures(report, list(rules), places), *_cuts(report)] or None,
+        tool_execution_notifications=[*_failures(report, list(rules), places), *_cuts(report, findings)]
+        or None,
     )
     return om.Run(
         tool=tool(rules.values()),
         invocations=[invocation],
         taxonomies=taxonomies(),
-        results=kept,
+        results=[results.result(finding) for finding in findings],
         artifacts=places.artifacts,
         original_uri_base_ids=places.base_uris() or None,
         automation_details=om.RunAutomationDetails(
@@ -52,6 +68,13 @@ def _run(report: Report) -> Any:
         redaction_tokens=[MASK],
         properties={name: report.meta[name] for name in _ABOUT_STATE if name in report.meta},
     )
+
+
+def _rules(report: Report, findings: Sequence[Finding]) -> dict[str, RuleInfo]:
+    """Return the rules by id; of more than code scanning accepts those of the findings, which are no more."""
+    found = {it.rule: RuleInfo(it.rule, it.rule, "", it.severity) for it in findings}
+    rules = {**found, **report.rules}
+    return {name: rules[name] for name in sorted(found if len(rules) > MOST_RULES else rules)}
 
 
 def _failures(report: Report, rules: list[str], places: Places) -> list[Any]:
@@ -70,10 +93,10 @@ def _failures(report: Report, rules: list[str], places: Places) -> list[Any]:
     ]
 
 
-def _cuts(report: Report) -> list[Any]:
+def _cuts(report: Report, findings: Sequence[Finding]) -> list[Any]:
     """Return a notification if something was left out because of the limits of code scanning."""
-    results = max(len(report.findings) - MOST_RESULTS, 0)
-    places = sum(len(finding.related) >= MOST_LOCATIONS for finding in report.findings)
+    results = len(report.findings) - len(findings)
+    places = sum(len(set(finding.related)) >= MOST_LOCATIONS for finding in findings)
     if not results and not places:
         return []
     text = f"Left out: {results} results, and places of {places} results: more than code scanning accepts."

@@ -1,5 +1,6 @@
 """Where findings and changes are: artifacts, regions and logical locations."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -108,7 +109,7 @@ class Places:
 
     def _uri(self, path: Path) -> Any:
         address = self._addresses.of(path)
-        return om.ArtifactLocation(uri=quote(address.path), uri_base_id=address.root)
+        return om.ArtifactLocation(uri=quote(os.fsencode(address.path)), uri_base_id=address.root)
 
 
 def _region(region: Region, document: Document) -> Any:

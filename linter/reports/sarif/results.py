@@ -31,7 +31,7 @@ class Results:
     def result(self, finding: Finding) -> Any:
         """Return one result."""
         fixes = [it for it in (self._fix(fix) for fix in finding.fixes) if it is not None]
-        related = finding.related[: MOST_LOCATIONS - 1]
+        related = list(dict.fromkeys(finding.related))[: MOST_LOCATIONS - 1]  # the standard wants no doubles
         return om.Result(
             rule_id=finding.rule,
             rule_index=self._indices[finding.rule],

@@ -90,13 +90,15 @@ def lint(
     routers: Iterable[PathLike] = (),
     evidence: Iterable[PathLike] = (),
     since: PathLike | None = None,
+    baseline: PathLike | None = None,
 ) -> LintResult:
     """Lint a state directory; without one that of OpenClaw's environment, as `authlint lint` does.
 
     `select` and `ignore` are ids of rules or globs; `rules` are folders of further rules; `notes` shows
     notes in text; `since` is an earlier snapshot, in which ids may have stood for other accounts. A
-    configuration is read only when it is named. Raises NothingToLint where there is no state, and ValueError
-    or an error that names file and line for what was wrong with the call.
+    configuration is read only when it is named. `baseline` is a file with known findings, which do not
+    count; without it the one of the configuration. Raises NothingToLint where there is no state, and
+    ValueError or an error that names file and line for what was wrong with the call.
     """
     now_ms = _milliseconds(now)
     location = _location(state, profile, codex_home, workspaces, agents, routers)
@@ -109,7 +111,15 @@ def lint(
     if not location.agents:
         evaluation = _with_leftovers(evaluation, setup, now_ms, snapshot.meta["era"])
     options = Options(notes=notes, cwd=Path.cwd(), home=Path.home())
-    report = make_report(snapshot, setup.pack, evaluation, location, options)
+    known, info = _path(baseline) or setup.baseline, None
+    if known is not None:
+        from linter.baseline.file import read_baseline  # noqa: PLC0415 - most runs have no baseline
+        from linter.baseline.marking import compared  # noqa: PLC0415 - as above
+
+        evaluation, info = compared(
+            read_baseline(known), evaluation, setup, location, options.home, alone=True
+        )
+    report = make_report(snapshot, setup.pack, evaluation, location, options, info)
     return LintResult(
         findings=tuple(report.in_order()),
         era=snapshot.meta["era"],

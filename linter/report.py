@@ -6,12 +6,17 @@ from linter.engine.finding import Evaluation
 from linter.engine.pack import Pack
 from linter.engine.rule import Rule
 from linter.openclaw.location import StateLocation
-from linter.reports.interface import Options, Report, RuleInfo
+from linter.reports.interface import BaselineInfo, Options, Report, RuleInfo
 from linter.snapshot.snapshot import Snapshot
 
 
 def make_report(
-    snapshot: Snapshot, pack: Pack, evaluation: Evaluation, location: StateLocation | None, options: Options
+    snapshot: Snapshot,
+    pack: Pack,
+    evaluation: Evaluation,
+    location: StateLocation | None,
+    options: Options,
+    baseline: BaselineInfo | None = None,
 ) -> Report:
     """Gather what reports need to know of a run; `location` is None for several machines together."""
     roots: dict[str, Path] = {}
@@ -37,6 +42,7 @@ def make_report(
         problems=evaluation.problems,
         options=options,
         repository=_enclosing_repository(options.cwd),
+        baselines=(baseline,) if baseline else (),
     )
 
 

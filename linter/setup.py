@@ -23,6 +23,11 @@ class Setup(NamedTuple):
     settings: Settings
     configuration: Configuration | None
 
+    @property
+    def baseline(self) -> Path | None:
+        """The file with known findings that is configured."""
+        return self.configuration.baseline if self.configuration is not None else None
+
 
 def read_setup(
     configuration: Path | None,

@@ -9,8 +9,8 @@ CLEAN, FINDINGS, BROKEN_RULE = 0, 1, 2
 
 
 def exit_code(evaluation: Evaluation, fail_on: str) -> int:
-    """Return the exit code for findings that count from the level `fail_on` on, except suppressed ones."""
+    """Return the exit code for findings that count from the level `fail_on` on."""
     if evaluation.problems:
         return BROKEN_RULE
-    counted = [finding.severity for finding in evaluation.findings if finding.suppression is None]
+    counted = [finding.severity for finding in evaluation.findings if finding.counts]
     return FINDINGS if any(LEVELS[severity] <= LEVELS[fail_on] for severity in counted) else CLEAN

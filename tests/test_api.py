@@ -1,6 +1,7 @@
 """The public functions, by the examples of their page and by what programs rely on."""
 
 import doctest
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 import linter
 from fixtures import load
+from linter.engine.errors import RuleFileError
 
 PAGE = Path(__file__).parents[1] / "docs/python-api.md"
 NOW = 1795305600000
@@ -88,6 +90,27 @@ def test_suppressed_findings_do_not_count_and_unused_suppressions_are_told(state
     assert [it.subject[0][1] for it in result.findings if it.rule == "suppression-unused"] == [
         "session-override-exists agent:main:other"
     ]
+
+
+def test_findings_that_a_baseline_knows_do_not_count(state, tmp_path):
+    before = linter.lint(state, now=NOW)
+    (known,) = [it for it in before.findings if it.subject[-1][1] == "agent:main:main"]
+    entry = {"rule": known.rule, "severity": known.severity, "subject": "", "fingerprint": known.fingerprint}
+    baseline = tmp_path / "known.json"
+    baseline.write_text(json.dumps({"version": 1, "states": {"here": [entry]}}))
+    result = linter.lint(state, now=NOW, baseline=baseline)
+    assert [it.fingerprint for it in result.findings] == [
+        it.fingerprint for it in before.findings if it != known
+    ]
+    assert {it.baseline for it in result.findings} == {"new"}
+    assert (before.exit_code, result.exit_code) == (1, 0)
+
+
+def test_the_baseline_of_a_named_configuration_is_used(state, tmp_path):
+    config = tmp_path / "own.yaml"
+    config.write_text("baseline: known.json\n")
+    with pytest.raises(RuleFileError, match=r"known\.json:1:1: there is no such file"):
+        linter.lint(state, now=NOW, config=config)
 
 
 def test_no_token_is_in_a_result(state):

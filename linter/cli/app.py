@@ -13,6 +13,7 @@ from linter import __version__
 
 COMMANDS = (
     "lint",
+    "baseline",
     "fix",
     "undo",
     "snapshot",

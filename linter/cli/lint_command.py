@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linter.cli.configured import by_configuration, setup
 from linter.cli.failures import failures
 from linter.cli.folders import cache_dir
+from linter.cli.linted import Linted, linted
 from linter.cli.options import (
     Agents,
+    BaselineFile,
     CodexHome,
     Config,
     Debug,
@@ -26,16 +27,13 @@ from linter.cli.options import (
 )
 from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
 from linter.cli.progress import Progress
-from linter.cli.whereabouts import whereabouts
-from linter.pipeline import lint, see_earlier, take_snapshot
+from linter.cli.whereabouts import all_whereabouts
 from linter.report import make_report
-from linter.reports.interface import Options, Report
-from linter.snapshot.snapshot import Snapshot
+from linter.reports.interface import BaselineInfo, Options, Report
 from linter.verdict import LEVELS, exit_code
 
-if TYPE_CHECKING:  # most runs have no configuration
-    from linter.configuration.leftovers import Leftovers
-    from linter.configuration.model import Configuration
+if TYPE_CHECKING:  # most runs have no baseline
+    from linter.engine.finding import Evaluation
 
 States = Annotated[
     list[Path] | None,
@@ -63,6 +61,9 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules. Repeatable, globs.")
 ]
+NoBaseline = Annotated[
+    bool, typer.Option("--no-baseline", help="Report known findings too, whatever authlint.yaml says.")
+]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes in text (json and sarif have them anyway).")]
 
 
@@ -74,6 +75,8 @@ def command(
     select: Select = None,
     ignore: Ignore = None,
     notes: Notes = False,
+    baseline: BaselineFile = None,
+    no_baseline: NoBaseline = False,
     profile: Profile = None,
     codex_home: CodexHome = None,
     workspace: Workspaces = None,
@@ -94,40 +97,32 @@ def command(
         raise typer.BadParameter(f"{fail_on!r} is none of {', '.join(LEVELS)}", param_hint="--fail-on")
     outputs, now_ms = parse_outputs(formats), parse_time(now)
     progress("start")
-    code, reports, snapshots = 0, list[Report](), list[Snapshot]()
+    code, reports = 0, list[Report]()
     with failures(debug=debug):
-        wanted: list[Path | None] = [*states] if states else [None]
-        found = [whereabouts(state, profile, codex_home, workspace, agent, router) for state in wanted]
-        locations = {location.snapshot or location.state_dir: location for location in found}
+        locations = all_whereabouts(states, profile, codex_home, workspace, agent, router)
         if len(locations) > 1 and since is not None:
             raise typer.BadParameter(
                 "is the earlier snapshot of one state, not of several", param_hint="--since"
             )
         options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
-        for path, members in by_configuration(config, workspace, locations.values()).items():
-            pack, settings, configuration = setup(path, rules, select, ignore)
-            leftovers = None if agent else _leftovers(configuration, now_ms)
-            progress("load rules")
-            for location in members:
-                snapshot = take_snapshot(
-                    location, now_ms, evidence=evidence or (), configuration=configuration, done=progress
-                )
-                see_earlier(snapshot, since)
-                evaluation = lint(snapshot, pack, settings, configuration)
-                if leftovers:
-                    leftovers.see(evaluation, pack, settings, snapshot.meta["era"])
-                    if location is members[-1]:
-                        evaluation = leftovers.added(evaluation)
-                progress("evaluate")
-                reports.append(make_report(snapshot, pack, evaluation, location, options))
-                code = max(code, exit_code(evaluation, fail_on))
-                snapshots.append(snapshot)
-        if len({snapshot.meta["host"] for snapshot in snapshots}) > 1:
-            from linter.snapshot.fleet import fleet  # noqa: PLC0415 - most runs see one machine
-
-            together = fleet(snapshots)
-            evaluation = lint(together, pack, settings)
-            reports.append(make_report(together, pack, evaluation, None, options))
+        for one in linted(
+            locations,
+            now_ms,
+            config=config,
+            workspace=workspace,
+            select=select,
+            ignore=ignore,
+            rules=rules,
+            evidence=evidence,
+            since=since,
+            done=progress,
+        ):
+            evaluation, known = one.evaluation, None
+            path = None if no_baseline else baseline or one.setup.baseline
+            if path is not None:
+                evaluation, known = _compared(one, path, alone=len(locations) == 1)
+            report = make_report(one.snapshot, one.setup.pack, evaluation, one.location, options, known)
+            reports.append(report)
             code = max(code, exit_code(evaluation, fail_on))
         write_outputs(outputs, reports)
         progress("report")
@@ -143,9 +138,9 @@ def _remember(reports: Sequence[Report]) -> None:
         remember(reports, folder)
 
 
-def _leftovers(configuration: "Configuration | None", now_ms: int) -> "Leftovers | None":
-    if configuration is None or not configuration.exemptions:
-        return None
-    from linter.configuration.leftovers import Leftovers  # noqa: PLC0415 - only for who suppresses something
+def _compared(one: Linted, path: Path, *, alone: bool) -> "tuple[Evaluation, BaselineInfo]":
+    from linter.baseline.file import read_baseline  # noqa: PLC0415 - most runs have no baseline
+    from linter.baseline.marking import compared  # noqa: PLC0415 - as above
 
-    return Leftovers(configuration, now_ms)
+    known = read_baseline(path.absolute())
+    return compared(known, one.evaluation, one.setup, one.location, Path.home(), alone=alone)

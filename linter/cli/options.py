@@ -53,6 +53,10 @@ Config = Annotated[
         help="Configuration. Default: authlint.yaml here, in a --workspace, or in the state directory.",
     ),
 ]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Report only what this baseline does not know."),
+]
 Routers = Annotated[
     list[Path] | None,
     typer.Option("--router", metavar="FILE", help="Read this file of a known router too. Repeatable."),

@@ -16,6 +16,7 @@ class SchemaName(StrEnum):
     CONFIG = "config"
     SNAPSHOT = "snapshot"
     REPORT = "report"
+    BASELINE = "baseline"
 
 
 _FILES = {
@@ -23,17 +24,19 @@ _FILES = {
     SchemaName.CONFIG: "configuration/config.schema.json",
     SchemaName.SNAPSHOT: "snapshot/schema.json",
     SchemaName.REPORT: "reports/report.schema.json",
+    SchemaName.BASELINE: "baseline/baseline.schema.json",
 }
 
 Name = Annotated[
     SchemaName,
     typer.Argument(
-        help="rule: rule files; config: authlint.yaml; snapshot: the tables; report: lint's json."
+        help="rule: rule files; config: authlint.yaml; snapshot: the tables; report: lint's json; "
+        "baseline: known findings."
     ),
 ]
 
 
 def command(name: Name) -> None:
-    """Print the JSON Schema of rule files, of authlint.yaml, of snapshots, or of json reports."""
+    """Print the JSON Schema of rule files, of authlint.yaml, of snapshots, json reports or baselines."""
     path = Path(linter.__file__).parent / _FILES[name]
     typer.echo(path.read_text(encoding="utf-8"), nl=False)

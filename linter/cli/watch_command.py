@@ -13,6 +13,7 @@ from linter.cli.failures import failures
 from linter.cli.lint_command import Ignore, Notes, Select
 from linter.cli.options import (
     Agents,
+    BaselineFile,
     CodexHome,
     Config,
     Debug,
@@ -38,6 +39,7 @@ def command(
     select: Select = None,
     ignore: Ignore = None,
     notes: Notes = False,
+    baseline: BaselineFile = None,
     profile: Profile = None,
     codex_home: CodexHome = None,
     workspace: Workspaces = None,
@@ -68,6 +70,7 @@ def command(
             agents=agent or (),
             routers=router or (),
             evidence=evidence or (),
+            baseline=baseline,
         ).report
 
     with failures(debug=debug):

@@ -26,3 +26,17 @@ def whereabouts(
         router_files=router_files or (),
         agents=agents or (),
     )
+
+
+def all_whereabouts(
+    states: Sequence[Path] | None,
+    profile: str | None,
+    codex_home: Path | None,
+    workspaces: Sequence[Path] | None,
+    agents: Sequence[str] | None,
+    router_files: Sequence[Path] | None,
+) -> list[StateLocation]:
+    """Return where several states lie, each once; without any the default one. Raises NothingToLint."""
+    wanted: list[Path | None] = [*states] if states else [None]
+    found = [whereabouts(state, profile, codex_home, workspaces, agents, router_files) for state in wanted]
+    return [*{location.snapshot or location.state_dir: location for location in found}.values()]

@@ -60,6 +60,7 @@ class Configuration(NamedTuple):
     routers: tuple[Mapping[str, Any], ...]
     providers: tuple[str, ...]
     evidence: tuple[Path, ...]
+    baseline: Path | None
 
     def captures(self) -> tuple[Path, ...]:
         """Return the files of `evidence`. Raises ConfigurationError for those that are not there."""

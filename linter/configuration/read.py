@@ -47,6 +47,7 @@ def read_configuration(path: Path, cache_dir: Path | None = None) -> Configurati
         routers=tuple(value.get("routers", ())),
         providers=tuple(provider.strip().lower() for provider in value.get("providers", ())),
         evidence=tuple(path.parent / Path(name).expanduser() for name in value.get("evidence", ())),
+        baseline=path.parent / Path(value["baseline"]).expanduser() if "baseline" in value else None,
     )
     if problems:
         raise ConfigurationError(problems)

@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 Safety = Literal["safe", "unsafe", "advice"]
+BaselineState = Literal["new", "unchanged", "updated"]
 
 
 class Location(NamedTuple):
@@ -55,6 +56,8 @@ class Finding:
     `(("agent", "main"), ("session", "agent:main:main"))`. `fingerprint` hashes rule id and subject, so
     it survives line moves. `values` are the fields of the bound rows that led to the finding, never a secret.
     `suppression` is set when the finding is accepted: it is kept, but neither counted nor shown to people.
+    `baseline` is set in a run with a baseline: an `unchanged` one is known, and treated likewise; `updated`
+    is one that has become worse.
     """
 
     rule: str
@@ -67,6 +70,12 @@ class Finding:
     fingerprint: str
     values: dict[str, Any]
     suppression: Suppression | None = None
+    baseline: BaselineState | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is shown to people and decides about the exit code: neither accepted nor known."""
+        return self.suppression is None and self.baseline != "unchanged"
 
 
 class RuleProblem(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.engine.finding import Finding, Location
-from linter.reports.interface import Report
+from linter.reports.interface import BaselineInfo, Report
 from linter.reports.wording import path_for_people
 from linter.sources.documents import Documents
 
@@ -32,6 +32,7 @@ def combined(reports: Sequence[Report]) -> Report:
         meta=_common([_about(report) for report in reports if report.states]),
         states=tuple(state for report in reports for state in report.states),
         roots=roots,
+        baselines=_baselines(reports),
         problems=tuple(dict.fromkeys(problem for report in reports for problem in report.problems)),
     )
 
@@ -53,6 +54,17 @@ def _moved(finding: Finding, room: str) -> Finding:
         ),
         suppression=accepted and accepted._replace(location=place(accepted.location)),
     )
+
+
+def _baselines(reports: Sequence[Report]) -> tuple[BaselineInfo, ...]:
+    """Return the baselines by file: states may share one."""
+    merged: dict[Path, BaselineInfo] = {}
+    for baseline in (baseline for report in reports for baseline in report.baselines):
+        before = merged.get(baseline.path, BaselineInfo(baseline.path, knows=False))
+        merged[baseline.path] = BaselineInfo(
+            baseline.path, before.knows or baseline.knows, before.absent + baseline.absent
+        )
+    return tuple(merged.values())
 
 
 def _add_roots(roots: dict[str, Path], more: Mapping[str, Path]) -> None:

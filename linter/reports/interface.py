@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, cast
 
 from linter.engine.finding import Finding, RuleProblem, Severity
 from linter.sources.documents import Documents
+
+if TYPE_CHECKING:  # most runs have no baseline
+    from linter.baseline.file import Entry
 
 FORMATS = {
     "text": "linter.reports.text",
@@ -38,6 +41,17 @@ class RuleInfo(NamedTuple):
     help_uri: str | None = None
 
 
+class BaselineInfo(NamedTuple):
+    """What reports say about a baseline: its file, and which of its entries for the state no longer occur.
+
+    `knows` tells whether it was made from this state at all.
+    """
+
+    path: Path
+    knows: bool
+    absent: "tuple[Entry, ...]" = ()
+
+
 class Options(NamedTuple):
     """How people want to read a report: notes shown, colours, and from which directories paths are told."""
 
@@ -58,7 +72,7 @@ class Report:
     when it is about several machines together. `roots` are the absolute directories that machine-readable
     reports name paths from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the
     innermost is used. `repository` is the one that authlint runs in: CI services take every path from
-    there, whatever else a report says.
+    there, whatever else a report says. `baselines` are those that findings were compared with.
     """
 
     findings: tuple[Finding, ...]
@@ -70,13 +84,14 @@ class Report:
     problems: tuple[RuleProblem, ...] = ()
     options: Options = _DEFAULTS
     repository: Path | None = None
+    baselines: tuple[BaselineInfo, ...] = ()
 
-    def in_order(self, *, notes: bool = True, suppressed: bool = False) -> list[Finding]:
+    def in_order(self, *, notes: bool = True, uncounted: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""
         chosen = [
             finding
             for finding in self.findings
-            if (notes or finding.severity != "note") and (suppressed or finding.suppression is None)
+            if (notes or finding.severity != "note") and (uncounted or finding.counts)
         ]
         if not chosen:
             return []
@@ -93,8 +108,8 @@ class Report:
         return [problem._replace(message=scrub(problem.message)) for problem in self.problems]
 
     def counts(self) -> dict[Severity, int]:
-        """Return the number of findings of each severity that are not suppressed."""
-        found = [finding.severity for finding in self.findings if finding.suppression is None]
+        """Return the number of findings of each severity that are neither suppressed nor known."""
+        found = [finding.severity for finding in self.findings if finding.counts]
         return {severity: found.count(severity) for severity in RANK}
 
     def _position(self, finding: Finding) -> tuple[int, str, int, str]:

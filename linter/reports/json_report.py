@@ -18,7 +18,7 @@ def write(report: Report, stream: TextIO) -> None:
     """Write the report, one finding a line, which the standard library encodes much faster than indented."""
     writer = _Writer(report)
     findings = [
-        json.dumps(writer.finding(one), ensure_ascii=False) for one in report.in_order(suppressed=True)
+        json.dumps(writer.finding(one), ensure_ascii=False) for one in report.in_order(uncounted=True)
     ]
     home = report.options.home
     problems = [
@@ -31,6 +31,13 @@ def write(report: Report, stream: TextIO) -> None:
         "roots": writer.roots(),
         "counts": report.counts(),
         "problems": problems,
+        "baselines": [
+            {
+                "path": path_from_home(baseline.path, home),
+                "absent": [entry._asdict() for entry in baseline.absent],
+            }
+            for baseline in report.baselines
+        ],
     }
     members = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
     lines = ",\n    ".join(findings)
@@ -70,6 +77,7 @@ class _Writer:
             "fingerprint": finding.fingerprint,
             "values": finding.values,
             "suppression": self._suppression(finding.suppression),
+            "baseline": finding.baseline,
         }
 
     def _suppression(self, suppression: Suppression | None) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from linter.engine.finding import Finding
 from linter.reports.interface import Report
 
 _FILE = "last-run.json"
@@ -21,7 +22,7 @@ def remember(reports: Sequence[Report], folder: Path) -> None:
     texts = StringIO()
     for index, report in enumerate(reports):
         texts.write(",\n" if index else "[\n")
-        write(replace(report, findings=tuple(report.in_order()[:_MOST])), texts)
+        write(replace(report, findings=tuple(_worst(report))), texts)
     write_privately(folder / _FILE, (texts.getvalue() + "]\n").encode(errors="backslashreplace"))
 
 
@@ -32,3 +33,8 @@ def recall(folder: Path) -> list[dict[str, Any]]:
         return [report for report in kept if isinstance(report["findings"], list)]
     except (OSError, ValueError, LookupError, TypeError):
         return []
+
+
+def _worst(report: Report) -> list[Finding]:
+    """Return the findings to keep: before those that are accepted or known, those that are shown."""
+    return sorted(report.in_order(uncounted=True), key=lambda finding: not finding.counts)[:_MOST]

@@ -34,14 +34,19 @@ def summary(report: Report) -> str:
     found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
     where = _where(report)
     numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
-    sentences = [f"Found {numbers} {where}" if found else f"No problems found {where}"]
+    accepted = sum(finding.suppression is not None for finding in report.findings)
+    nothing = "No problems" if len(report.findings) == accepted + sum(counts.values()) else "No new problems"
+    sentences = [f"Found {numbers} {where}" if found else f"{nothing} found {where}"]
     if report.problems:
         sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
     if counts["note"] and not report.options.notes:
         sentences.append(f"{amount(counts['note'], 'note')} not shown (--notes).")
-    suppressed = len(report.findings) - sum(counts.values())
-    if suppressed:
-        sentences.append(f"{amount(suppressed, 'finding')} suppressed.")
+    if accepted:
+        sentences.append(f"{amount(accepted, 'finding')} suppressed.")
+    if report.baselines:
+        from linter.reports.known import about_baselines  # noqa: PLC0415 - most runs have none
+
+        sentences += about_baselines(report)
     return " ".join(sentences)
 
 

@@ -86,3 +86,10 @@ def test_its_help_shows_the_options_of_the_lint(guard):
     shown = guard("--help").stdout
     assert "-- COMMAND..." in shown
     assert "--fail-on" in shown
+
+
+def test_known_findings_stop_nothing(guard, environment, state, tmp_path):
+    known = str(tmp_path / "known.json")
+    words = [sys.executable, "-m", "linter", "baseline", str(state), "--now", NOW, "-o", known]
+    subprocess.run(words, check=True, env=environment, capture_output=True)
+    assert guard(state, "--now", NOW, "--baseline", known, "--", "true").returncode == 0

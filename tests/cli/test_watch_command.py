@@ -122,3 +122,11 @@ def test_a_choice_of_no_rule_is_wrong_use(watch, state):
     result = watch(rest, arguments=(state, "--select", "no-such-rule"))
     assert result.exit_code == 2
     assert "--select" in result.stderr
+
+
+def test_findings_that_a_baseline_knows_are_not_shown(watch, authlint, state, tmp_path):
+    pin(state, "openai-codex:gone@example.com")()
+    known = tmp_path / "known.json"
+    authlint("baseline", state, "-o", known)
+    result = watch(rest, rest, arguments=(state, "--baseline", known))
+    assert "No new problems found" in result.stdout

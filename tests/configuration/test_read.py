@@ -72,7 +72,10 @@ def test_an_empty_configuration_is_the_recommended_one(read, text):
 
 def test_paths_start_from_the_folder_of_the_file(read, tmp_path):
     (tmp_path / "mine").mkdir()
-    found = read("extends: [all, ./mine]\nevidence: [captures/usage.json, /srv/status.json]\n")
+    found = read(
+        "extends: [all, ./mine]\nevidence: [captures/usage.json, /srv/status.json]\nbaseline: known.json\n"
+    )
+    assert found.baseline == tmp_path / "known.json"
     assert found.folders == (tmp_path / "mine",)
     assert [str(path) for path in found.evidence] == [
         f"{tmp_path}/captures/usage.json",
@@ -233,7 +236,7 @@ def test_the_documented_configuration_is_one(read, tmp_path):
     (tmp_path / "rules").mkdir()
     text = (REPOSITORY / "docs/configuration.md").read_text(encoding="utf-8")
     found = read(text.partition("```yaml\n")[2].partition("```")[0])
-    assert len(found.document.value) == 6
+    assert len(found.document.value) == 7
 
 
 @pytest.fixture

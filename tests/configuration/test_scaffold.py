@@ -28,7 +28,15 @@ def test_everything_that_it_shows_can_be_used(tmp_path):
     text = re.sub(r"^#(?! \S)", "", configuration_text(), flags=re.MULTILINE)
     (tmp_path / "authlint.yaml").write_text(text)
     found = read_configuration(tmp_path / "authlint.yaml")
-    assert set(found.document.value) >= {"rules", "params", "overrides", "suppress", "routers", "evidence"}
+    assert set(found.document.value) >= {
+        "rules",
+        "params",
+        "overrides",
+        "suppress",
+        "routers",
+        "evidence",
+        "baseline",
+    }
 
 
 def test_init_writes_the_other_files_on_request(authlint, tmp_path):

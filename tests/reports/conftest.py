@@ -1,14 +1,16 @@
 """A report with a bit of everything: files, a database cell, fixes, related places and a rule that failed."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from linter.baseline.file import Entry
 from linter.engine.finding import Edit, Finding, Fix, Location, RuleProblem
-from linter.reports.interface import Options, Report, RuleInfo, format_named
+from linter.reports.interface import BaselineInfo, Options, Report, RuleInfo, format_named
 from linter.sources.documents import Documents
 from linter.sources.interface import Cell
 from linter.sources.json_document import JsonDocument
@@ -156,6 +158,16 @@ def report(documents, findings):
         ),
         options=OPTIONS,
     )
+
+
+@pytest.fixture
+def compared(report):
+    """The report of a run with a baseline: a warning turned into an error, one is known, a note is new."""
+    states = ("new", "unchanged", "updated")
+    findings = tuple(replace(one, baseline=state) for one, state in zip(report.findings, states, strict=True))
+    gone = Entry("order-entry-exists", "error", "order/openai:gone", "4" * 16)
+    known = BaselineInfo(OPTIONS.cwd / "authlint-baseline.json", knows=True, absent=(gone,))
+    return replace(report, findings=findings, baselines=(known,))
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ _ABOUT_STATE = ("era", "version", "canonical", "now", "states")
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the report as a log of one run, with no more results than code scanning accepts."""
-    findings = report.in_order(suppressed=True)
+    findings = report.in_order(uncounted=True)
     kept = findings[:MOST_RESULTS]
     text = _log(report, kept)
     while kept and _too_large(text):

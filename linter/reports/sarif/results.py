@@ -41,6 +41,7 @@ class Results:
             locations=[self._places.location(finding.location, _subject(finding))],
             related_locations=[self._places.location(it, []) for it in related] or None,
             partial_fingerprints={"authlint/v1": finding.fingerprint},
+            baseline_state=finding.baseline,
             fixes=fixes or None,
             suppressions=[self._suppression(finding.suppression)] if finding.suppression else None,
             taxa=self._taxa[finding.rule] or None,

@@ -1,0 +1,54 @@
+"""Findings compared with what is known: which are new, and which entries no longer occur."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from linter.baseline.file import Baseline, Known
+from linter.baseline.naming import name_in
+from linter.configuration.leftovers import OWN_RULES
+from linter.engine.finding import BaselineState, Evaluation, Finding
+from linter.openclaw.location import StateLocation
+from linter.reports.interface import BaselineInfo
+from linter.setup import Setup
+from linter.verdict import LEVELS
+
+
+def compared(
+    baseline: Baseline,
+    evaluation: Evaluation,
+    setup: Setup,
+    location: StateLocation | None,
+    home: Path,
+    *,
+    alone: bool,
+) -> tuple[Evaluation, BaselineInfo]:
+    """Return the evaluation of a state with its findings marked, and what reports say of the baseline."""
+    name = name_in(baseline, location, home, alone=alone)
+    known = baseline.states.get(name, {})
+    found = {finding.fingerprint for finding in evaluation.findings}
+    judged = _judged(evaluation, setup, location)
+    gone = [entry for entry in known.values() if entry.rule in judged and entry.fingerprint not in found]
+    info = BaselineInfo(baseline.path, name in baseline.states, tuple(gone))
+    return replace(evaluation, findings=marked(evaluation.findings, known)), info
+
+
+def marked(findings: Iterable[Finding], known: Known) -> tuple[Finding, ...]:
+    """Return the findings, each with what it is against what is known of its state."""
+    return tuple([replace(finding, baseline=_state(finding, known)) for finding in findings])
+
+
+def _state(finding: Finding, known: Known) -> BaselineState:
+    entry = known.get(finding.fingerprint)
+    if entry is None:
+        return "new"
+    return "updated" if LEVELS[finding.severity] < LEVELS[entry.severity] else "unchanged"
+
+
+def _judged(evaluation: Evaluation, setup: Setup, location: StateLocation | None) -> set[str]:
+    """Return the rules that would have found again what they had found; none when agents were left out."""
+    if location is not None and location.agents:
+        return set()
+    failed = {problem.rule for problem in evaluation.problems}
+    ran = {rule.id for rule in setup.pack.rules if setup.settings.selects(rule) and rule.id not in failed}
+    return ran | set(OWN_RULES)

@@ -1,0 +1,122 @@
+"""`authlint baseline`: write down the findings that are there, so that a lint reports only new ones."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linter.baseline.file import Baseline, read_baseline, write_baseline
+from linter.baseline.marking import compared
+from linter.baseline.naming import name_in, name_of
+from linter.baseline.revise import extended, pruned
+from linter.cli.failures import fail, failures
+from linter.cli.lint_command import Ignore, Select, States
+from linter.cli.linted import Linted, linted
+from linter.cli.options import (
+    Agents,
+    CodexHome,
+    Config,
+    Debug,
+    Evidence,
+    Now,
+    Profile,
+    Routers,
+    Rules,
+    Workspaces,
+    parse_time,
+)
+from linter.cli.progress import Progress
+from linter.cli.whereabouts import all_whereabouts
+from linter.reports.interface import Options
+from linter.reports.known import BASELINE_NAME
+from linter.reports.wording import amount, path_for_people
+from linter.verdict import BROKEN_RULE
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"The baseline. Default: `baseline` of authlint.yaml, else {BASELINE_NAME} here.",
+    ),
+]
+Prune = Annotated[
+    bool, typer.Option("--prune", help="Only remove entries that no longer occur, and add nothing.")
+]
+
+
+def command(
+    *,
+    states: States = None,
+    output: Output = None,
+    prune: Prune = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    profile: Profile = None,
+    codex_home: CodexHome = None,
+    workspace: Workspaces = None,
+    agent: Agents = None,
+    now: Now = None,
+    router: Routers = None,
+    evidence: Evidence = None,
+    config: Config = None,
+    rules: Rules = None,
+    debug: Debug = False,
+) -> None:
+    """Write the findings that are there now to a baseline; `lint --baseline` then reports what is new.
+
+    A baseline that is there already gains what it does not know and loses nothing, except by --prune. Exit
+    code: 0 written, 2 wrong use or a broken rule, 3 nothing to lint.
+    """
+    now_ms = parse_time(now)
+    by_file: dict[Path, list[Linted]] = {}
+    broken = 0
+    with failures(debug=debug):
+        locations = all_whereabouts(states, profile, codex_home, workspace, agent, router)
+        for one in linted(
+            locations,
+            now_ms,
+            config=config,
+            workspace=workspace,
+            select=select,
+            ignore=ignore,
+            rules=rules,
+            evidence=evidence,
+            done=Progress(shown=debug),
+        ):
+            path = output or one.setup.baseline or Path(BASELINE_NAME)
+            by_file.setdefault(path.absolute(), []).append(one)
+            broken += len(one.evaluation.problems)
+        for path, found in by_file.items():
+            revise(path, found, prune=prune, alone=len(locations) == 1)
+    if broken:
+        said = f"{amount(broken, 'rule')} could not be evaluated; `authlint lint` tells why"
+        fail(said, BROKEN_RULE)
+
+
+def revise(path: Path, found: Sequence[Linted], *, prune: bool, alone: bool) -> None:
+    """Bring a baseline up to what was found, and say what that came to."""
+    exists, home = path.exists(), Path.home()
+    before = read_baseline(path) if exists or prune else Baseline(path, {})
+    after, gone = before, 0
+    for one in found:
+        _, info = compared(before, one.evaluation, one.setup, one.location, home, alone=alone)
+        gone += len(info.absent)
+        if prune:
+            after = pruned(after, name_in(before, one.location, home, alone=alone), info.absent)
+        else:
+            after = extended(after, name_of(one.location, path, home), one.evaluation.findings)
+    if after != before:
+        write_baseline(after)
+    known, now = before.entries(), after.entries()
+    parts = {
+        "added": len(now.keys() - known.keys()),
+        "changed": sum(known[key] != now[key] for key in known.keys() & now.keys()),
+        "removed" if prune else "no longer there (--prune removes them)": gone,
+    }
+    counts = [f"{number} {what}" for what, number in parts.items() if number]
+    shown = path_for_people(path, Options(cwd=Path.cwd(), home=home))
+    told = f": {', '.join(counts) or 'nothing to change'}" if exists else ""
+    typer.echo(f"{shown}: {amount(len(now), 'finding')}{told}")

@@ -6,6 +6,7 @@ from linter.openclaw.agents import Agent, ConfigPath, workspace
 from linter.openclaw.config import Config
 from linter.openclaw.plain import folded, members, public, text
 from linter.openclaw.reading import Reading
+from linter.openclaw.selection.blocked import number
 from linter.openclaw.selection.provider import realm_of, split_profile
 from linter.openclaw.store_rows import add_orders
 from linter.snapshot.credential import credential_type
@@ -13,6 +14,9 @@ from linter.snapshot.secrets import lowered
 from linter.snapshot.tables import Row
 
 _RUNTIMES = frozenset({"codex", "openclaw"})
+_MINUTE_MS = 60_000
+_ENDLESS = 1e9
+"""Hours or minutes, of which no clock sees the end: a number that OpenClaw takes, but that says nothing."""
 
 
 def add_declarations(reading: Reading, config: Config) -> None:
@@ -24,6 +28,23 @@ def add_declarations(reading: Reading, config: Config) -> None:
         return config.at("auth", "order", *path)
 
     add_orders(reading.snapshot.tables, config.get("auth", "order"), at, layer="config", agent=None)
+
+
+def disabled_cap(config: Config) -> int | None:
+    """Return for how long `auth.cooldowns` lets OpenClaw disable a profile at most, ms; None if unsaid."""
+    given = members(config.get("auth", "cooldowns"))
+    hours = [given.get("billingMaxHours"), given.get("billingBackoffHours")]
+    hours += members(given.get("billingBackoffHoursByProvider")).values()
+    minutes = [given.get("authPermanentMaxMinutes"), given.get("authPermanentBackoffMinutes")]
+    limits = [_length(value, 60 * _MINUTE_MS) for value in hours] + [
+        _length(value, _MINUTE_MS) for value in minutes
+    ]
+    return max((limit for limit in limits if limit is not None), default=None)
+
+
+def _length(value: Any, unit: int) -> int | None:
+    amount = number(value)
+    return round(amount * unit) if amount is not None and 0 < amount < _ENDLESS else None
 
 
 def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:

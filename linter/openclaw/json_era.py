@@ -22,6 +22,8 @@ from linter.snapshot.tables import Row
 from linter.sources.paths import join
 
 ROUTING = ("order", "lastGood", "usageStats")
+_LEFTOVER = "codex_switcher_pending_known_profile_ids"
+"""What early versions of the codex-switcher skill put into the store while a login was under way."""
 
 
 def open_store(reading: Reading, agent: Agent) -> StateFile | None:
@@ -31,6 +33,9 @@ def open_store(reading: Reading, agent: Agent) -> StateFile | None:
         return file and file._replace(value={})
     judge_version(file, "profiles", *ROUTING)
     count_profiles(file.row, file.value, file.row["mtime"])
+    if _LEFTOVER in file.value:
+        place = {"source": file.source, "pointer": join("", _LEFTOVER)}
+        file.row.update(at={**file.row["at"], "fields": {"leftover": place}}, leftover=_LEFTOVER)
     return file
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
 from linter.openclaw.config import Config, read_config
-from linter.openclaw.config_rows import add_declarations, agent_row
+from linter.openclaw.config_rows import add_declarations, agent_row, disabled_cap
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
 from linter.openclaw.json_era import main_key, read_json_sessions, read_json_store
 from linter.openclaw.location import NothingToLint, StateLocation
@@ -61,6 +61,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
         version=version,
         canonical=canonical_provider(era, version, snapshot.tables),
         shared_store=shared.location if shared and era == "S" else None,
+        disabled_cap=None if era == "S" else disabled_cap(config),
     )
     return snapshot
 
@@ -141,6 +142,7 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "version": None,
         "canonical": None,
         "shared_store": None,
+        "disabled_cap": None,
         "state_dir": Roots(None, location.home).shown(location.state_dir),
         "codex_home": location.roots.shown(location.codex_home),
         "host": _host(),

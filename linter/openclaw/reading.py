@@ -107,6 +107,7 @@ class Reading(NamedTuple):
             "profile_count": None,
             "stored_at": None,
             "differs": [],
+            "leftover": None,
         }
         self.snapshot.tables["files"].append(row)
         return row

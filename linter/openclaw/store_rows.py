@@ -64,7 +64,7 @@ def add_profiles(
                 "scope": owner.scope,
                 "agent": owner.agent,
                 "id": public(id_),
-                "owner": f"{realpath} {owner.scope}",
+                "owner": realpath,
                 "dropped_reason": _dropped_reason(raw),
                 "misshapen": _misshapen(credential),
                 "setup_replacement": setup.get("replacement") is True,

@@ -90,3 +90,21 @@ def test_the_runtime_is_that_of_the_model(state):
     models = {"openai/x": {"agentRuntime": {"id": "codex"}}}
     state.write("openclaw.json", {"agents": {"defaults": {"model": "openai/x", "models": models}}})
     assert [row["runtime"] for row in state.rows("agents")] == ["codex"]
+
+
+@pytest.mark.parametrize(
+    ("cooldowns", "hours"),
+    [
+        ({}, None),
+        ({"billingMaxHours": 48}, 48),
+        ({"billingMaxHours": 0.5, "billingBackoffHours": 6}, 6),
+        ({"billingBackoffHoursByProvider": {"openai": 72}, "billingMaxHours": 24}, 72),
+        ({"authPermanentMaxMinutes": 3000}, 50),
+        ({"billingMaxHours": -1, "billingBackoffHours": "48", "authPermanentMaxMinutes": True}, None),
+        ({"billingMaxHours": 1e300}, None),
+        ("soon", None),
+    ],
+)
+def test_the_longest_time_that_a_profile_may_be_disabled(state, cooldowns, hours):
+    state.write("openclaw.json", {"auth": {"cooldowns": cooldowns}})
+    assert state.read().meta["disabled_cap"] == (None if hours is None else hours * 3_600_000)

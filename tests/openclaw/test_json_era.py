@@ -22,7 +22,7 @@ def test_a_profile_row_has_the_credential_and_its_place(state, profile):
     snapshot = state.read()
     (row,) = snapshot.tables["profiles"]
     assert (row["scope"], row["agent"], row["id"], row["type"]) == ("agent:main", "main", ALICE, "oauth")
-    assert row["owner"].endswith(f"{STORE} agent:main")
+    assert row["owner"].endswith(f"/{STORE}")
     assert text_at(snapshot, STORE, row["at"]["pointer"] + "/email") == '"alice@example.com"'
     assert snapshot.meta["era"] == "J"
 
@@ -187,3 +187,12 @@ def test_the_backup_of_the_rename_tells_the_namespace(state):
     state.write(STORE, {"profiles": {}})
     state.write(STORE + ".openai-provider-unification.1795364491501.bak", {"profiles": {}})
     assert state.read().meta["canonical"] == "openai"
+
+
+def test_what_a_tool_left_in_a_store_is_named_where_it_stands(state, profile):
+    leftover = "codex_switcher_pending_known_profile_ids"
+    state.write(STORE, {"version": 1, "profiles": {ALICE: profile()}, leftover: [ALICE]})
+    row = state.file(STORE)
+    assert row["leftover"] == leftover
+    assert row["at"]["fields"]["leftover"] == {"source": STORE, "pointer": f"/{leftover}"}
+    assert state.file(STORE)["schema_known"]

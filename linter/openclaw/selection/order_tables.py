@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from linter.openclaw.selection.blocked import summary_scope
 from linter.openclaw.selection.eligibility import OK, credential_code
-from linter.openclaw.selection.order import Candidates, Orders, arrange, candidates
+from linter.openclaw.selection.order import Agent, Candidates, Orders, arrange, candidates
 from linter.openclaw.selection.stores import Config, OrderList
-from linter.openclaw.selection.view import View, unique
+from linter.openclaw.selection.view import View, inherited_list, unique
 from linter.snapshot.tables import Row, Tables
 
 
@@ -42,6 +42,7 @@ def _summary(orders: Orders, provider: str, at: Row) -> Row:
         "ids": ids,
         "fallback": found.fallback,
         "head0": head0,
+        "inherited_head0": _inherited_head0(orders.agent, provider),
         "head": ids[0] if ids else None,
         "head_blocked_until": ends[head0] if head0 else None,
         "free": free,
@@ -51,6 +52,7 @@ def _summary(orders: Orders, provider: str, at: Row) -> Row:
             if credential_code(agent.view.profiles[stored], agent.semantics, agent.now) == OK
             and not (agent.semantics.gates_setup and agent.view.profiles[stored]["setup_replacement"])
         ],
+        "visible_ids": agent.stored(provider),
         "select_none": found.layer == "config" and not found.base,
         "stored_ids": _alone(orders, provider, agent.view.orders.get(provider)),
         "config_ids": _alone(orders, provider, agent.config.orders.get(provider)),
@@ -59,6 +61,11 @@ def _summary(orders: Orders, provider: str, at: Row) -> Row:
         if ids and not free
         else None,
     }
+
+
+def _inherited_head0(agent: Agent, provider: str) -> str | None:
+    listed = inherited_list(agent.view, provider, agent.semantics)
+    return next(iter(candidates(agent, provider, listed).ids), None) if listed else None
 
 
 def _alone(orders: Orders, provider: str, listed: OrderList | None) -> list[str] | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from linter.openclaw.selection.drift import is_newer, replacements
 from linter.openclaw.selection.provider import realm_of
 from linter.openclaw.selection.semantics import Semantics
-from linter.openclaw.selection.stores import OrderList, Store, visible_ids
+from linter.openclaw.selection.stores import SHARED, OrderList, Store, visible_ids
 from linter.snapshot.tables import Row
 
 EMPTY = Store({}, {}, {}, {})
@@ -44,6 +44,11 @@ def merge(own: Store, inherited: Store | None, layer: str, semantics: Semantics,
                 for key, entry in orders.items()
             }
     return View(profiles, _by_realm(orders), stats, own, inherited)
+
+
+def inherited_list(view: View, provider: str, semantics: Semantics) -> OrderList | None:
+    """Return the list of the inherited store, whether or not an own one hides it."""
+    return _by_realm(_lists(view.inherited, SHARED, semantics)).get(provider)
 
 
 def unique(ids: Iterable[str]) -> list[str]:

@@ -136,3 +136,25 @@ def test_a_stale_copy_of_a_shared_login_shows_as_the_shared_one(derived):
     )
     rows = {r["agent"]: r for r in derived(stores=stores)["visible_profiles"]}
     assert (rows["ops"]["origin"], rows["ops"]["expired"]) == ("shared", False)
+
+
+def test_the_head_of_the_hidden_list_heeds_the_modes_of_the_config(derived):
+    stores = {
+        "shared": store(ALICE, BOB, CAROL, order={"openai": [CAROL, BOB, ALICE]}),
+        "main": store(order={"openai": [ALICE]}),
+    }
+    assert summary(derived(stores=stores))["inherited_head0"] == CAROL
+    auth = {"profiles": {CAROL: {"provider": "openai", "mode": "api_key"}}}
+    row = summary(derived(stores=stores, auth=auth))
+    assert (row["head0"], row["inherited_head0"]) == (ALICE, BOB)
+
+
+def test_without_an_inherited_list_there_is_no_head_of_one(derived):
+    assert summary(derived(stores={"shared": store(ALICE), "main": store()}))["inherited_head0"] is None
+
+
+def test_visible_ids_are_those_of_the_provider_usable_or_not(derived):
+    logins = {"openai:key": {"type": "api_key", "provider": "openai"}, "anthropic:x": login("anthropic")}
+    row = summary(derived(stores={"shared": store(ALICE, **logins)}))
+    assert row["visible_ids"] == [ALICE, "openai:key"]
+    assert row["usable_without_lists"] == [ALICE]

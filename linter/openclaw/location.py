@@ -8,6 +8,8 @@ from typing import NamedTuple
 from linter.sources.paths import Roots
 
 _MARKS = ("openclaw.json", "agents", "state/openclaw.sqlite", "credentials/oauth.json")
+_BESIDE = frozenset({".codex", ".openclaw-router", ".opencode"})
+"""Folders in a home that belong to its state as OpenClaw's neighbours."""
 _SHELL_VARIABLES = ("CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY")
 
 
@@ -144,11 +146,16 @@ def _own_state_dir(environ: Mapping[str, str], home: Path, profile: str | None) 
 
 
 def _enclosing_state(path: Path) -> Path:
-    """Return the directory, or the nearest one around a file, that is a state; else the path itself."""
-    if path.is_dir():
+    """Return the directory, or the state that a file lies in or stands beside; else the path itself."""
+    if path.is_dir() or not path.exists():
         return path
-    around = (folder for folder in path.parents if any((folder / mark).exists() for mark in _MARKS))
-    return next(around, path) if path.exists() else path
+    around = (
+        state
+        for folder in path.parents
+        for state in (*([folder.parent / ".openclaw"] if folder.name in _BESIDE else []), folder)
+        if any((state / mark).exists() for mark in _MARKS)
+    )
+    return next(around, path)
 
 
 def _explain(state_dir: Path) -> str:

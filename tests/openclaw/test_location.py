@@ -55,6 +55,18 @@ def test_a_file_stands_for_the_state_around_it(home, tmp_path):
     assert locate(file, environ={}, home=home).state_dir == state
 
 
+def test_a_file_of_a_neighbour_stands_for_the_state_beside_it(home, tmp_path):
+    state = make_state(tmp_path / ".openclaw")
+    file = tmp_path / ".codex/accounts/registry.json"
+    (file.parent.parent / "agents").mkdir(parents=True)  # Codex has agents, too
+    file.parent.mkdir()
+    file.write_text("{}")
+    assert locate(file, environ={}, home=home).state_dir == state
+    (tmp_path / "notes.md").write_text("")
+    with pytest.raises(NothingToLint, match=r"notes\.md is no OpenClaw state"):
+        locate(tmp_path / "notes.md", environ={}, home=home)
+
+
 @pytest.mark.parametrize("name", ["missing", "empty"])
 def test_what_is_no_state_is_refused(home, tmp_path, name):
     (tmp_path / "empty").mkdir()

@@ -20,9 +20,10 @@ from linter.sources.documents import Place
 from linter.verdict import exit_code
 
 if TYPE_CHECKING:
+    from linter.comparing import Diff
     from linter.views.trace import Trace
 
-__all__ = ["FailOn", "LintResult", "NothingToLint", "lint", "trace"]
+__all__ = ["FailOn", "LintResult", "NothingToLint", "diff", "lint", "trace"]
 
 PathLike = str | os.PathLike[str]
 Moment = datetime | int
@@ -126,6 +127,37 @@ def lint(
         exit_code=exit_code(evaluation, fail_on),
         report=report,
     )
+
+
+def diff(
+    before: PathLike,
+    after: PathLike | None = None,
+    *,
+    now: Moment | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    rules: Iterable[PathLike] = (),
+    config: PathLike | None = None,
+    profile: str | None = None,
+    codex_home: PathLike | None = None,
+    workspaces: Iterable[PathLike] = (),
+    agents: Iterable[str] = (),
+    routers: Iterable[PathLike] = (),
+    evidence: Iterable[PathLike] = (),
+) -> "Diff":
+    """Compare an earlier state with a later one, each a snapshot or a directory, as `authlint diff` does.
+
+    The keywords are those of `lint`; both sides are linted alike. Raises SnapshotError for snapshots of
+    different machines or with names replaced under different keys, and what `lint` raises.
+    """
+    from linter.comparing import compare  # noqa: PLC0415 - a lint needs none of it
+
+    earlier, later = (
+        _location(state, profile, codex_home, workspaces, agents, routers) for state in (before, after)
+    )
+    setup = read_setup(_path(config), map(Path, rules), [*select], ignore, cache_dir())
+    options = Options(cwd=Path.cwd(), home=Path.home())
+    return compare((earlier, later), _milliseconds(now), setup, options, [*map(Path, evidence)])
 
 
 def trace(

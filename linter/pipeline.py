@@ -8,13 +8,13 @@ from linter.engine.evaluate import evaluate
 from linter.engine.finding import Evaluation
 from linter.engine.pack import Pack
 from linter.engine.settings import Settings
-from linter.openclaw.location import StateLocation
+from linter.openclaw.location import NothingToLint, StateLocation
 from linter.openclaw.read import read_state
 from linter.openclaw.selection.derive import derive
 from linter.routers.read import read_routers
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
-from linter.snapshot.scope import limit
+from linter.snapshot.scope import keep_agents, limit
 from linter.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:  # most runs have no configuration
@@ -41,9 +41,7 @@ def take_snapshot(
     ConfigurationError for a configured capture that is not there.
     """
     if location.snapshot is not None:
-        from linter.snapshot.store import load  # noqa: PLC0415 - most runs read a state
-
-        return load(location.snapshot)
+        return _saved_snapshot(location.snapshot, location.agents)
     snapshot = read_state(location, now_ms)
     done("read OpenClaw")
     read_routers(snapshot, location, configuration.routers if configuration else ())
@@ -62,6 +60,18 @@ def take_snapshot(
     fill_comparisons(snapshot.tables)
     fill_grants(snapshot.tables)
     done("compare credentials")
+    return snapshot
+
+
+def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:
+    from linter.openclaw.agents import normalise  # noqa: PLC0415 - most runs read a state
+    from linter.snapshot.store import load  # noqa: PLC0415 - as above
+
+    snapshot = load(path)
+    if agents:
+        keep_agents(snapshot.tables, frozenset(map(normalise, agents)))
+        if not snapshot.tables["agents"]:
+            raise NothingToLint(f"{path} has no agent {', '.join(sorted(agents))}")
     return snapshot
 
 

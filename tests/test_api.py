@@ -28,6 +28,7 @@ def cache(cache_home):
 def state(tmp_path, monkeypatch, cache):
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.chdir(tmp_path)
+    load.materialise("2026.3.24-clean", tmp_path / "clean")
     return load.materialise("2026.3.24-pin-missing", tmp_path / "demo")
 
 

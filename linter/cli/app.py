@@ -19,6 +19,7 @@ COMMANDS = (
     "snapshot",
     "trace",
     "layers",
+    "diff",
     "checklist",
     "rules",
     "explain",

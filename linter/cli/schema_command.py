@@ -17,6 +17,7 @@ class SchemaName(StrEnum):
     SNAPSHOT = "snapshot"
     REPORT = "report"
     BASELINE = "baseline"
+    DIFF = "diff"
 
 
 _FILES = {
@@ -25,18 +26,19 @@ _FILES = {
     SchemaName.SNAPSHOT: "snapshot/schema.json",
     SchemaName.REPORT: "reports/report.schema.json",
     SchemaName.BASELINE: "baseline/baseline.schema.json",
+    SchemaName.DIFF: "reports/diff.schema.json",
 }
 
 Name = Annotated[
     SchemaName,
     typer.Argument(
         help="rule: rule files; config: authlint.yaml; snapshot: the tables; report: lint's json; "
-        "baseline: known findings."
+        "baseline: known findings; diff: its json."
     ),
 ]
 
 
 def command(name: Name) -> None:
-    """Print the JSON Schema of rule files, of authlint.yaml, of snapshots, json reports or baselines."""
+    """Print the JSON Schema of rule files, authlint.yaml, snapshots, reports, baselines or comparisons."""
     path = Path(linter.__file__).parent / _FILES[name]
     typer.echo(path.read_text(encoding="utf-8"), nl=False)

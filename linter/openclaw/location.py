@@ -80,7 +80,8 @@ def locate(
     snapshot = _snapshot(state)
     if snapshot is not None:
         folder = snapshot.parent
-        return StateLocation(folder, snapshot, folder, home, folder, (), snapshot=snapshot)
+        wanted = frozenset(agents)
+        return StateLocation(folder, snapshot, folder, home, folder, (), agents=wanted, snapshot=snapshot)
     own = _own_state_dir(environ, home, profile)
     state_dir = _enclosing_state(state.expanduser().absolute()) if state else own
     if not any((state_dir / mark).exists() for mark in _MARKS):

@@ -1,9 +1,8 @@
 """What an upgrade of OpenClaw calls by another name: the provider of Codex logins, and main's store."""
 
 import re
-from collections.abc import Callable, Iterator
-
-from linter.snapshot.tables import Row
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 Renaming = Callable[[str], str]
 
@@ -11,7 +10,7 @@ _MOVED = {"shared": "agent:main", "agent:main": "shared"}
 """From 2026.8 on the shared store has what main's store had for all agents before."""
 
 
-def renaming(before: Row, after: Row) -> Renaming:
+def renaming(before: Mapping[str, Any], after: Mapping[str, Any]) -> Renaming:
     """Return what turns the providers and ids of a snapshot into those of a later one, given their `meta`."""
     old, new = before["canonical"], after["canonical"]
     if not old or not new or old == new:

@@ -1,4 +1,4 @@
-"""Which rows are inspected: those that bear on the providers of interest.
+"""Which rows are inspected: those that bear on the providers and agents of interest.
 
 Credentials of other providers stay visible to joins (`visible_profiles`), since a pin may wrongly name one.
 """
@@ -6,6 +6,20 @@ Credentials of other providers stay visible to joins (`visible_profiles`), since
 from collections.abc import Callable, Collection
 
 from linter.snapshot.tables import Row, Tables
+
+_OF_AGENTS = frozenset(
+    {"agents", "sessions", "visible_profiles", "effective_orders", "order_summaries", "selections"}
+)
+"""Tables in which every row is an agent's own. In others main's rows matter to all, who inherit from it."""
+
+
+def keep_agents(tables: Tables, agents: Collection[str]) -> None:
+    """Drop what a reader that looks at these agents only would not have read."""
+    inherited = {*agents, "main", None}
+    for name, rows in tables.items():
+        column = {"agents": "id", "comparisons": "left_agent"}.get(name, "agent")
+        kept = agents if name in _OF_AGENTS else inherited
+        rows[:] = [row for row in rows if row.get(column) in kept]
 
 
 def limit(tables: Tables, providers: Collection[str]) -> None:

@@ -37,8 +37,12 @@ class Documents:
         self._documents[document.id] = document
 
     def find_on_demand(self, prefix: str, find: Find) -> None:
-        """Have documents whose id begins with `prefix` made when they are asked for: there may be many."""
+        """Have documents whose id begins with `prefix` made when they are asked for: there may be many.
+
+        Where several prefixes fit, the longest is asked first.
+        """
         self._found_on_demand.append((prefix, find))
+        self._found_on_demand.sort(key=lambda known: -len(known[0]))
 
     def house(self, room: str, others: "Documents") -> None:
         """Have the documents of another run here too, under ids that begin with `room`."""

@@ -1,8 +1,8 @@
 """The trace of a session in words."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
+from linter.engine.functions import time
 from linter.snapshot.tables import Row
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
@@ -86,7 +86,7 @@ def _order(trace: Trace) -> Iterator[str]:
 def _candidate(candidate: Candidate) -> str:
     if candidate.position is None:
         return f"-  {candidate.profile} {_LEFT_OUT.get(candidate.reason, candidate.reason)}"
-    blocked = f", blocked until {_time(candidate.blocked_until)}" if candidate.blocked_until else ""
+    blocked = f", blocked until {time(candidate.blocked_until)}" if candidate.blocked_until else ""
     return f"{candidate.position + 1}  {candidate.profile}{blocked}"
 
 
@@ -111,7 +111,3 @@ def _writes(selection: Row, session: Row) -> str:
     if after[0] is None:
         return f"the pin on {before[0]} is removed."
     return f"the session is pinned to {after[0]} (source {after[1]})."
-
-
-def _time(milliseconds: float) -> str:
-    return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y-%m-%d %H:%M} UTC"

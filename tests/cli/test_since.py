@@ -68,6 +68,20 @@ def test_a_login_that_was_overwritten_is_found_and_what_it_was_stands_in_the_sna
     assert json.loads(lint("-f", "sarif").stdout)["runs"][0]["results"]
 
 
+def test_two_snapshots_are_told_apart(authlint, state, since, tmp_path):
+    save, _ = since
+    state.log_in(ID, BOB)
+    save()
+    state.log_in(ID, ALICE)
+    authlint("snapshot", state.path, "--now", NOW, "-o", tmp_path / "after.json")
+    result = authlint(
+        "lint", tmp_path / "after.json", "--since", tmp_path / "before.json", *RULES, "-f", "json"
+    )
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert finding["location"]["path"] == "after.json"
+    assert [place["path"] for place in finding["related"]] == ["before.json"]
+
+
 def test_another_workspace_of_the_same_address_is_another_account(state, since):
     save, lint = since
     state.log_in(ID, ALICE)

@@ -1,4 +1,4 @@
-from linter.snapshot.scope import limit
+from linter.snapshot.scope import keep_agents, limit
 from linter.snapshot.tables import empty_tables
 
 CODEX = frozenset({"openai", "openai-codex"})
@@ -25,3 +25,17 @@ def test_sessions_without_a_pin_stay():
     assert kept("sessions", {"pin": None, "pin_realm": None}, {"pin": "google:x", "pin_realm": "google"}) == [
         None
     ]
+
+
+def test_of_an_agent_its_own_rows_stay_and_what_it_inherits():
+    tables = empty_tables()
+    tables["agents"] = [{"id": "main"}, {"id": "ops"}]
+    for table in ("sessions", "profiles"):
+        tables[table] = [{"agent": agent} for agent in ("main", "ops", "work")]
+    tables["profiles"].append({"agent": None})
+    tables["files"] = [{"path": "openclaw.json", "agent": None}]
+    keep_agents(tables, {"ops"})
+    assert tables["agents"] == [{"id": "ops"}]
+    assert [row["agent"] for row in tables["sessions"]] == ["ops"]
+    assert [row["agent"] for row in tables["profiles"]] == ["main", "ops", None]
+    assert len(tables["files"]) == 1

@@ -16,6 +16,7 @@ from linter.pipeline import lint, take_snapshot
 from linter.snapshot.pseudonyms import Pseudonyms
 from linter.snapshot.snapshot import SnapshotError
 from linter.snapshot.store import is_snapshot, load, saved
+from linter.views.diff.compared import layer_diffs
 
 SCHEMA = json.loads((Path(package.__file__).parent / "schema.json").read_text())
 
@@ -48,6 +49,7 @@ def test_every_rule_finds_the_same_in_what_was_saved(name, pack, tmp_path):
         path.write_text(content, encoding="utf-8")
     again, under_other_names = (load(path) for path in paths)
     assert saved(again, home) == text
+    assert [it.layer for it in layer_diffs(snapshot, again) if it.changes] == []
     counts, exact = found(snapshot, pack)
     assert found(again, pack) == (counts, exact)
     assert found(under_other_names, pack)[0] == counts
@@ -138,3 +140,19 @@ def test_a_snapshot_is_known_by_its_beginning(tmp_path):
         path.write_text(text)
         assert is_snapshot(path) is expected
     assert not is_snapshot(tmp_path)
+
+
+def test_a_snapshot_of_an_earlier_version_is_taken_as_one_with_real_names(tmp_path):
+    snapshot, home = take("2026.3.24-clean", tmp_path)
+    older = json.loads(saved(snapshot, home))
+    del older["meta"]["pseudonyms"], older["meta"]["since"]
+    path = tmp_path / "older.json"
+    path.write_text(json.dumps(older))
+    assert (load(path).meta["pseudonyms"], load(path).meta["since"]) == (None, None)
+
+
+def test_a_key_and_what_was_named_before_make_the_mark_of_pseudonyms():
+    one, other = (Pseudonyms(key * 32, {}) for key in (b"a", b"b"))
+    marks = {one.mark(None), other.mark(None), one.mark(other.mark(None)), other.mark(one.mark(None))}
+    assert len(marks) == 4
+    assert one.mark(None) == Pseudonyms(b"a" * 32, {}).mark(None)

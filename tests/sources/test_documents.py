@@ -41,3 +41,12 @@ def test_a_document_found_elsewhere_does_not_take_the_place_of_one_with_its_id()
     documents.find_on_demand("room:", lambda source: elsewhere.get(source.removeprefix("room:")))
     assert documents.get("room:a") is other
     assert documents.get("a") is mine
+
+
+def test_a_longer_prefix_goes_before_one_that_fits_everything():
+    documents, elsewhere, room = Documents(), Documents(), Documents()
+    add(elsewhere, "room:a", "1")
+    inside = add(room, "a", "2")
+    documents.find_on_demand("", elsewhere.get)
+    documents.house("room:", room)
+    assert documents.get("room:a") is inside

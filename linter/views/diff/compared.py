@@ -1,0 +1,47 @@
+"""Two snapshots of one state compared: the changes of every layer, and the findings that appeared or went."""
+
+from typing import NamedTuple
+
+from linter.reports.taxonomy import LAYERS
+from linter.snapshot.redact import scrub
+from linter.snapshot.snapshot import Snapshot
+from linter.views.diff import display, order, preference, repo, runtime, session, usage
+from linter.views.diff.fact import Change
+from linter.views.diff.matching import naming
+
+_CHANGES = {
+    "preference": preference.changes,
+    "order": order.changes,
+    "session": session.changes,
+    "runtime": runtime.changes,
+    "usage": usage.changes,
+    "display": display.changes,
+    "repo": repo.changes,
+}
+
+
+class LayerDiff(NamedTuple):
+    """The changes of one layer of `linter.reports.taxonomy.LAYERS`; `known` is False where nothing tells."""
+
+    layer: str
+    changes: tuple[Change, ...]
+    known: bool
+
+
+def layer_diffs(before: Snapshot, after: Snapshot) -> tuple[LayerDiff, ...]:
+    """Compare two snapshots that are comparable, layer by layer. Texts that look like a token are masked."""
+    names = naming(before.meta, after.meta)
+    captured = all(snapshot.tables["usage_evidence"] for snapshot in (before, after))
+    return tuple(
+        LayerDiff(
+            layer,
+            tuple(dict.fromkeys(map(_masked, _CHANGES[layer](before, after, names)))),
+            known=layer != "usage" or captured,
+        )
+        for layer in LAYERS
+    )
+
+
+def _masked(change: Change) -> Change:
+    kind, subject, what, before, after = change
+    return Change(kind, scrub(subject), what, before and scrub(before), after and scrub(after))

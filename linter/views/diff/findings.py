@@ -1,0 +1,48 @@
+"""Which findings a later state has and an earlier one had not, and which are gone."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from linter.engine.finding import Finding
+from linter.reports.interface import RANK
+from linter.views.diff.matching import Key, Naming, paired
+
+
+class FindingDiff(NamedTuple):
+    """Findings that appeared, or became worse, and those that went; `stayed` is the number of the others."""
+
+    appeared: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    stayed: int
+
+
+def finding_diff(before: Iterable[Finding], after: Iterable[Finding], naming: Naming) -> FindingDiff:
+    """Compare findings that count: by fingerprint, after an upgrade also by rule and subject."""
+    one, two = _by_fingerprint(before), _by_fingerprint(after)
+    pairs: list[tuple[Finding | None, Finding | None]] = [
+        (one.get(key), two.get(key)) for key in {**two, **one}
+    ]
+    if naming.renames or naming.moved:
+        alone = [pair for pair in pairs if None in pair]
+        left, right = (_by_subject(side) for side in zip(*alone, strict=True)) if alone else ({}, {})
+        pairs = [pair for pair in pairs if None not in pair] + [*paired(left, right, naming)]
+    appeared = [now for was, now in pairs if now and (was is None or RANK[now.severity] < RANK[was.severity])]
+    gone = [was for was, now in pairs if was and now is None]
+    return FindingDiff(tuple(appeared), tuple(gone), len(two) - len(appeared))
+
+
+def _by_fingerprint(findings: Iterable[Finding]) -> dict[str, Finding]:
+    return {finding.fingerprint: finding for finding in findings if finding.counts}
+
+
+def _by_subject(findings: Iterable[Finding | None]) -> dict[Key, Finding]:
+    """Return findings by rule and subject, numbered where several are about one thing."""
+    found: dict[Key, Finding] = {}
+    seen: Counter[Key] = Counter()
+    for finding in findings:
+        if finding is not None:
+            key = (finding.rule, *(name for _, name in finding.subject))
+            seen[key] += 1
+            found[(*key, str(seen[key]))] = finding
+    return found

@@ -17,6 +17,7 @@ from linter.openclaw.other_states import enter_usual_state
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
 from linter.openclaw.residue import read_residue
+from linter.openclaw.thread_bindings import add_bindings
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import SCHEMA_VERSION, Row, empty_tables
 from linter.sources.documents import Documents
@@ -47,10 +48,13 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     references = References(reading, config, era)
     add_declarations(reading, config)
     _add_stores(reading, agents, shared, databases, era, references)
-    _add_sessions(reading, config, [agent for agent in agents if agent.id in wanted], databases, era)
+    in_view = [agent for agent in agents if agent.id in wanted]
+    _add_sessions(reading, config, in_view, databases, era)
+    folders = {agent.id: session_store(location, config, agent.id)[0].parent for agent in in_view}
+    add_bindings(reading, shared.bindings if shared else {}, {} if era == "S" else folders)
     read_residue(reading, agents, references)
     enter_usual_state(reading)
-    _add_agents(reading, config, [agent for agent in agents if agent.id in wanted])
+    _add_agents(reading, config, in_view)
     if era == "J" and has_newer_store(snapshot.tables):
         era = "unknown"
     version = version_of(

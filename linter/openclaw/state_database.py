@@ -1,6 +1,8 @@
 """Era S: the shared database, with the credentials that all agents share and who owns them."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from linter.openclaw.cells import (
@@ -16,6 +18,7 @@ from linter.openclaw.era import FIRST_SHARED_STATE_SCHEMA, NEWEST_STATE_SCHEMA, 
 from linter.openclaw.location import expand
 from linter.openclaw.reading import Reading
 from linter.openclaw.store_rows import count_profiles
+from linter.openclaw.thread_bindings import stored_bindings
 from linter.sources.database import Database
 from linter.sources.interface import Cell
 
@@ -36,6 +39,7 @@ class StateDatabase(NamedTuple):
     routing: StoreCell | None = None
     registered: tuple[tuple[str, Path], ...] = ()
     app_version: str | None = None
+    bindings: Mapping[str, bytes] = MappingProxyType({})
 
 
 def read_state_database(reading: Reading) -> StateDatabase | None:
@@ -69,6 +73,7 @@ def _read(reading: Reading, owned: Owned, database: Database) -> StateDatabase:
             if isinstance(row["agent_id"], str) and isinstance(row["path"], str)
         ),
         app_version(database),
+        stored_bindings(database, reading.now),
     )
 
 

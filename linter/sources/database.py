@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linter.sources.private_copy import DatabaseProblem, private_copy, remove
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Database", "DatabaseProblem", "octet_length", "open_private_copy"]
 
+_ALL: Mapping[str, str] = MappingProxyType({})
 _DAMAGE = {
     "SQLITE_NOTADB": "the file is not an SQLite database",
     "SQLITE_CORRUPT": "the database is damaged",
@@ -47,17 +49,29 @@ class Database:
             return None
         return None if first == "ok" else str(first)
 
-    def rows(self, table: str, columns: Sequence[str], cells: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    def rows(
+        self,
+        table: str,
+        columns: Sequence[str],
+        cells: Sequence[str] = (),
+        *,
+        where: Mapping[str, str] = _ALL,
+    ) -> Iterator[dict[str, Any]]:
         """Read columns of all rows; without the table there are no rows, without a column its value is None.
 
-        Columns named in `cells` come as the raw bytes of their text, None where they hold no text.
+        Columns named in `cells` come as the raw bytes of their text, None where they hold no text. Only rows
+        whose columns hold the texts of `where` are read.
         """
         if table not in self.tables:
             return
         present = {name for (name,) in self._query("SELECT name FROM pragma_table_info(?)", table)}
         wanted = [*columns, *cells]
         selected = ", ".join(_select(name, present, raw=name in cells) for name in wanted)
-        for values in _run(self._connection, f"SELECT {selected} FROM {_name(table)}"):  # noqa: S608 - quoted names
+        if not present.issuperset(where):
+            return
+        tests = " AND ".join([f"{_name(name)} = ?" for name in where]) or "TRUE"
+        sql = f"SELECT {selected} FROM {_name(table)} WHERE {tests}"  # noqa: S608 - quoted names
+        for values in _run(self._connection, sql, *where.values()):
             yield dict(zip(wanted, values, strict=True))
 
     def cells(self, table: str, key: str, value: str) -> Iterator[tuple[str, bytes | None]]:

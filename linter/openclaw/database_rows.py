@@ -10,7 +10,8 @@ from linter.openclaw.store_rows import Owner, add_profiles, located
 
 
 def add_shared_rows(reading: Reading, shared: StateDatabase, references: References) -> None:
-    """Append the shared credentials, unless main's own store is the shared one."""
+    """Append the receipts, and the shared credentials, unless main's own store is the shared one."""
+    reading.snapshot.tables["migrations"].extend(shared.migrations)
     if shared.location != LEGACY_MAIN:
         _add(reading, shared.owned, Owner(None), shared.store, shared.routing, references)
 

@@ -16,9 +16,11 @@ from linter.openclaw.cells import (
 )
 from linter.openclaw.era import FIRST_SHARED_STATE_SCHEMA, NEWEST_STATE_SCHEMA, DatabaseSign
 from linter.openclaw.location import expand
+from linter.openclaw.migrations import migration_rows
 from linter.openclaw.reading import Reading
 from linter.openclaw.store_rows import count_profiles
 from linter.openclaw.thread_bindings import stored_bindings
+from linter.snapshot.tables import Row
 from linter.sources.database import Database
 from linter.sources.interface import Cell
 
@@ -40,6 +42,7 @@ class StateDatabase(NamedTuple):
     registered: tuple[tuple[str, Path], ...] = ()
     app_version: str | None = None
     bindings: Mapping[str, bytes] = MappingProxyType({})
+    migrations: tuple[Row, ...] = ()
 
 
 def read_state_database(reading: Reading) -> StateDatabase | None:
@@ -74,6 +77,7 @@ def _read(reading: Reading, owned: Owned, database: Database) -> StateDatabase:
         ),
         app_version(database),
         stored_bindings(database, reading.now),
+        migration_rows(reading, owned, database),
     )
 
 

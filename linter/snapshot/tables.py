@@ -17,6 +17,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "sessions": ("agent", "key"),
     "last_good": ("scope", "provider"),
     "usage_stats": ("scope", "id"),
+    "migrations": ("key",),
     "preference": ("tool",),
     "codex_cli": ("home",),
     "env_flags": ("where", "name"),

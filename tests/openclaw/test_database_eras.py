@@ -205,3 +205,26 @@ def test_reading_leaves_the_databases_as_they_were(shared):
     before = {path: path.stat().st_mtime_ns for path in shared.dir.rglob("*")}
     shared.read()
     assert {path: path.stat().st_mtime_ns for path in shared.dir.rglob("*")} == before
+
+
+def test_what_was_taken_over_is_read_from_the_receipts(shared):
+    receipt = {
+        "source_key": "auth-profile-v2:1",
+        "migration_kind": "auth-profile-json-to-sqlite-v2",
+        "source_path": "/home/alice/.openclaw/agents/work/agent/auth-profiles.json",
+        "target_table": "auth_profile_store",
+        "source_record_count": 2,
+        "status": "completed",
+        "imported_at": 1,
+    }
+    others = [
+        {**receipt, "source_key": "auth-profile-v2:2", "target_table": "auth_profile_state"},
+        {**receipt, "source_key": "auth-profile-v2:3", "status": "imported", "source_record_count": None},
+    ]
+    shared.write_database(STATE_DB, 18, machine_state() | {"migration_sources": [receipt, *others]})
+    rows = shared.read().tables["migrations"]
+    assert [(row["key"][-1], row["agent"], row["completed"], row["records"]) for row in rows] == [
+        ("1", "work", True, 2),
+        ("3", "work", False, None),
+    ]
+    assert rows[0]["at"]["source"] == STATE_DB

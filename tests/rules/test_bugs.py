@@ -56,6 +56,7 @@ BUGS = {
     "G3": "openclaw#92675",
     "G4": "openclaw#130018",
     "G5": "openclaw#137353",
+    "G6": "openclaw#134608",
     "G7": "openclaw#126562 openclaw#143310",
     "G10": "openclaw#151620 openclaw#134403",
     "H1": "openclaw#70903 openclaw#92444 openclaw#120305",

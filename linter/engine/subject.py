@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from linter.engine.join import Tables
+from linter.engine.join import Row, Tables
 from linter.engine.place import pointer_to
 from linter.engine.rule import Rule
 from linter.engine.scope import Environment
@@ -34,18 +34,32 @@ class Subjects:
         self._identity = identity
         self._possible = next(source["tables"] for source in rule.sources if source["name"] == rule.subject)
 
-    def name(self, environment: Environment) -> Subject:
-        """Return the subject of a violation."""
-        row = environment[self._binding]
-        table = self._tables.table_of(row, self._possible)
-        columns = self._identity.get(table, ())
-        return Subject(table, columns, tuple([row.get(column) for column in columns]))
+    def name(self, *environments: Environment) -> Subject:
+        """Return the subject of a violation, or of several that make one finding."""
+        return self._first(environments)[0]
 
     def key(self, environment: Environment) -> tuple[Any, ...]:
         """Return what tells the subject's row from every other row: its place, else its name."""
-        row = environment[self._binding]
+        subject, row = self._first([environment])
+        return (subject.table, *(pointer_to(row, ()) or map(str, subject.names)))
+
+    def _first(self, environments: Iterable[Environment]) -> tuple[Subject, Row]:
+        """Return the subject that comes first by name.
+
+        Which row of a file is read first does not decide: the next writer of the file may put it elsewhere.
+        """
+        rows = [
+            result[self._binding]
+            for environment in environments
+            for result in environment.get("rows", (environment,))
+        ]
+        named = [(self._named(row), row) for row in rows]
+        return named[0] if len(named) == 1 else min(named, key=lambda one: list(map(str, one[0].names)))
+
+    def _named(self, row: Row) -> Subject:
         table = self._tables.table_of(row, self._possible)
-        return (table, *(pointer_to(row, ()) or map(str, self.name(environment).names)))
+        columns = self._identity.get(table, ())
+        return Subject(table, columns, tuple([row.get(column) for column in columns]))
 
 
 def fingerprint(parts: Iterable[Any]) -> str:

@@ -98,8 +98,9 @@ class Teller:
     ) -> Finding:
         environment = violation.environment
         primary = self._places.first(environment, self._at)
-        subject = self._subjects.name(environment)
-        others = [*others, *environment.get("others", ())]
+        others = list(others)
+        subject = self._subjects.name(environment, *others)
+        others += environment.get("others", ())
         return Finding(
             rule=self._rule.id,
             severity=violation.severity,

@@ -107,6 +107,39 @@ def test_the_fingerprint_survives_moved_rows_and_names_the_rule(pack_of, lint):
     assert all(len(fingerprint) == 32 for fingerprint in found)
 
 
+ALIKE = """
+    for: {profile: profiles}
+    require: {unique: {by: [profile.owner]}}
+    message: "{profile.id} and {others[*].profile.id}"
+"""
+
+
+def test_of_rows_that_contradict_each_other_the_first_by_name_is_the_subject(pack_of, lint):
+    rows = [{"owner": "o", "scope": scope, "id": "p"} for scope in ("b", "a", "c")]
+    for order in (rows, rows[::-1], rows[1:] + rows[:1]):
+        (finding,) = lint(pack_of(a=ALIKE), profiles=order).findings
+        assert finding.subject == (("scope", "a"), ("profile", "p"))
+        assert finding.location == Location("s", "/profiles/0")
+
+
+def test_the_subject_of_a_collected_finding_is_the_first_by_name_too(pack_of, lint):
+    rows = [{"owner": "o", "scope": scope, "id": "1"} for scope in ("c", "d", "a")]
+    for order in (rows, rows[::-1]):
+        (finding,) = lint(pack_of(a=COLLECTED), profiles=order).findings
+        assert finding.subject == (("scope", "a"), ("profile", "1"))
+
+
+def test_a_rule_yields_for_the_same_row_in_whatever_order_it_is_read(pack_of, lint):
+    other = """
+        for: {profile: profiles}
+        require: {that: profile.scope != 'a'}
+        yields_to: [a]
+    """
+    rows = [{"owner": "o", "scope": scope, "id": "p"} for scope in ("b", "a")]
+    for order in (rows, rows[::-1]):
+        assert [it.rule for it in lint(pack_of(a=ALIKE, b=other), profiles=order).findings] == ["a"]
+
+
 def test_findings_about_one_subject_have_their_own_fingerprints(pack_of, lint):
     pack = pack_of(a=ALWAYS)
     found = lint(pack, sessions=[{"agent": "m", "key": "1"}] * 3).findings

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.engine.bench import Bench
 from linter.engine.compile_pack import read_params
 from linter.engine.pack import PARAMS, yaml_files
 from linter.engine.proof import prove
@@ -34,6 +35,23 @@ def test_rule(path: Path, shared):
     assert all([rule.title, rule.about.strip(), rule.symptoms, file.document.value["message"].strip()])
     assert not rule.title.endswith(".")
     assert [text for text in rule.references if not re.fullmatch(r"[\w./-]+#\d+", text)] == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, shared):
+    file = load_rule(path, vocabulary(), shared)
+    bench = Bench(file.rule, vocabulary(), shared, None)
+    for example in file.examples["bad"]:
+        turned = {
+            table: rows[::-1] if isinstance(rows, list) else rows for table, rows in example["given"].items()
+        }
+        before, after = bench.evaluate(example["given"]), bench.evaluate(turned)
+        assert named(after) == named(before)
+        assert len(set(named(before))) == len(before.findings) > 0
+
+
+def named(evaluation):
+    return sorted((finding.subject, finding.fingerprint) for finding in evaluation.findings)
 
 
 def test_ids_are_unique():

@@ -63,7 +63,8 @@ def write_baseline(baseline: Baseline) -> None:
     target = Path(os.path.realpath(baseline.path))
     temporary = target.with_name(f"{target.name}.{os.getpid()}")
     try:
-        temporary.write_text(_text(baseline.states), "utf-8", newline="\n")
+        # A name that is no Unicode has surrogates; JSON can hold them as escapes.
+        temporary.write_bytes(_text(baseline.states).encode(errors="backslashreplace"))
         temporary.replace(target)
     finally:
         with suppress(FileNotFoundError):
@@ -104,6 +105,7 @@ class _Checked:
             raise self._error("", "this is no baseline; `authlint baseline` writes one")
         if value["version"] != VERSION:
             raise self._error("/version", f"this authlint reads baselines of version {VERSION}")
+        self._nothing_else("", value, ("version", "states"))
         states = value.get("states")
         if not isinstance(states, dict):
             raise self._error("/states", "`states` is missing, or no object with a list for each state")
@@ -123,9 +125,13 @@ class _Checked:
                 raise self._error(join(pointer, name), f"`{name}` is missing or no text")
         if entry["severity"] not in ("error", "warning", "note"):
             raise self._error(join(pointer, "severity"), "a severity is error, warning or note")
-        if unknown := sorted(set(entry) - set(Entry._fields)):
-            raise self._error(join(pointer, unknown[0]), f"a finding has no `{unknown[0]}`")
+        self._nothing_else(pointer, entry, Entry._fields)
         return Entry(**{name: entry[name] for name in Entry._fields})
+
+    def _nothing_else(self, pointer: str, value: dict[str, Any], known: Iterable[str]) -> None:
+        """Refuse members that would be lost when the file is written again."""
+        if unknown := sorted(value.keys() - set(known)):
+            raise self._error(join(pointer, unknown[0]), f"a baseline has no `{unknown[0]}`")
 
     def _error(self, pointer: str, message: str) -> BaselineError:
         start = self._document.region(pointer).start

@@ -63,6 +63,11 @@ def test_a_finding_takes_a_line_whatever_the_order_it_was_found_in(path):
     ]
 
 
+def test_a_name_that_is_no_unicode_is_written_all_the_same(path):
+    write_baseline(Baseline(path, {"old\udcff": known(ONE)}))
+    assert list(read_baseline(path).states.values()) == [known(ONE)]
+
+
 def test_a_link_stays_one_and_nothing_is_left_beside_the_file(path, tmp_path):
     path.symlink_to(tmp_path / "real.json")
     write_baseline(Baseline(path, {"a": known(ONE)}))
@@ -93,6 +98,7 @@ def with_finding(members):
     [
         ('{\n  "version": 1,\n  "states": {', "3:14", "property name"),
         ("[]", "1:1", "this is no baseline"),
+        ('{"version": 1, "states": {},\n"owner": "me"}', "2:10", "a baseline has no `owner`"),
         ('{"runs": []}', "1:1", "this is no baseline"),
         ('{\n  "version": 2,\n  "states": {}\n}', "2:14", "version 1"),
         ('{\n  "version": 1\n}', "1:1", "`states` is missing"),
@@ -112,7 +118,7 @@ def with_finding(members):
         (
             with_finding('"rule": "r", "severity": "note", "subject": "s", "fingerprint": "f",\n"until": 1'),
             "2:10",
-            "no `until`",
+            "a baseline has no `until`",
         ),
     ],
 )

@@ -101,6 +101,40 @@ def test_options_come_one_on_each_line(run):
 
 
 @needs_bash
+def test_an_option_may_hold_spaces_and_quotes(run, tmp_path):
+    config = tmp_path / "checkout/my 'own' \"config\".yaml"
+    config.parent.mkdir(exist_ok=True)
+    config.write_text("rules:\n  session-override-exists: off\n")
+    assert run("2026.3.24-pin-missing", args=f"{NOW}\n--config=./{config.name}\n").returncode == 0
+
+
+@needs_bash
+def test_several_states_stand_one_on_each_line(run, tmp_path):
+    load.materialise("2026.3.24-pin-missing", tmp_path / "checkout/other machine")
+    assert run("2026.3.24-clean", STATE=".openclaw\nother machine/.openclaw\n").returncode == 1
+    (log,) = json.loads((tmp_path / "checkout/out.sarif").read_text())["runs"]
+    assert len(log["properties"]["states"]) == 2
+
+
+@needs_bash
+def test_a_state_is_never_taken_for_an_option(run):
+    assert run("2026.3.24-clean", STATE="--help").returncode == 3
+
+
+@needs_bash
+def test_a_report_of_an_earlier_run_is_not_uploaded_again(run, tmp_path):
+    assert run("2026.3.24-clean").returncode == 0
+    (tmp_path / "output").unlink()
+    run("2026.3.24-clean", STATE="elsewhere")
+    assert (tmp_path / "output").read_text() == "exit-code=3\n"
+
+
+def test_actions_that_it_uses_are_githubs_own_and_pinned_to_a_major_version():
+    uses = [step["uses"] for step in STEPS if "uses" in step]
+    assert all(re.fullmatch(r"(actions|github)/[\w/-]+@v\d+", name) for name in uses)
+
+
+@needs_bash
 def test_nothing_to_lint_fails_without_a_report(run, tmp_path):
     assert run("2026.3.24-clean", STATE="elsewhere").returncode == 3
     assert (tmp_path / "output").read_text() == "exit-code=3\n"

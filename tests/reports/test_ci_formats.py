@@ -39,6 +39,20 @@ def test_notes_are_annotations_only_on_request(written, report):
     assert "::notice" in written(replace(report, options=report.options._replace(notes=True)), "github")
 
 
+def test_code_quality_issues_have_what_gitlab_asks_for(written, report):
+    issues = json.loads(written(replace(report, repository=Path("/home/ada")), "gitlab"))
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    for issue in issues:
+        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert issue["location"]["lines"]["begin"] >= 1
+    assert [issue["location"]["path"] for issue in issues][:3] == [
+        ".openclaw/agents/main/sessions/sessions.json",
+        ".openclaw/agents/main/agent/openclaw-agent.sqlite",
+        ".openclaw/agents/main/agent/auth-profiles.json",
+    ]
+
+
 def test_code_quality_has_every_finding_and_an_array_when_there_is_none(written, report, clean):
     assert len(json.loads(written(report, "gitlab"))) == 4
     assert json.loads(written(clean, "gitlab")) == []
@@ -50,6 +64,18 @@ def test_junit_counts_its_cases(written, report):
     assert found == {"failure": 2, "error": 1, "skipped": 1}
     assert suite.get("tests") == str(len(suite.findall("testcase")))
     assert (suite.get("failures"), suite.get("errors"), suite.get("skipped")) == ("2", "1", "1")
+
+
+def test_junit_has_only_what_the_schema_of_jenkins_knows(written, report):
+    totals = {"name", "tests", "failures", "errors"}
+    known = {
+        "testsuites": totals,
+        "testsuite": {*totals, "skipped"},
+        "testcase": {"name", "classname"},
+        **{name: {"message", "type"} for name in ("failure", "error", "skipped")},
+    }
+    for element in ET.fromstring(written(report, "junit")).iter():
+        assert set(element.attrib) == known[element.tag]
 
 
 def test_junit_stays_xml_whatever_a_state_holds(written, report, findings):

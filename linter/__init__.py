@@ -6,10 +6,10 @@
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["LintResult", "NothingToLint", "__version__", "diff", "lint", "trace"]
+__all__ = ["LintResult", "NothingToLint", "__version__", "diff", "lint", "take_snapshot", "trace"]
 
 if TYPE_CHECKING:
-    from linter.api import LintResult, NothingToLint, diff, lint, trace
+    from linter.api import LintResult, NothingToLint, diff, lint, take_snapshot, trace
 
 
 def __getattr__(name: str) -> Any:

@@ -1,77 +1,28 @@
-"""The public functions: what the commands `lint` and `trace` do, for programs."""
+"""The public functions: what the commands `lint`, `diff`, `trace` and `snapshot` do, for programs."""
 
-import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
-from time import time
 from typing import TYPE_CHECKING, Literal
 
 from linter import pipeline
+from linter.arguments import Moment, PathLike, absolute, milliseconds, state_location
 from linter.cli.folders import cache_dir
-from linter.engine.finding import Evaluation, Finding
-from linter.openclaw.location import NothingToLint, StateLocation, locate
+from linter.engine.finding import Evaluation
+from linter.lint_result import LintResult
+from linter.openclaw.location import NothingToLint
 from linter.report import make_report
-from linter.reports.interface import Options, Report, format_named
+from linter.reports.interface import Options
 from linter.setup import Setup, read_configuration_at, read_setup
-from linter.sources.documents import Place
 from linter.verdict import exit_code
 
 if TYPE_CHECKING:
     from linter.comparing import Diff
+    from linter.snapshot_result import SnapshotResult
     from linter.views.trace import Trace
 
-__all__ = ["FailOn", "LintResult", "NothingToLint", "diff", "lint", "trace"]
-
-PathLike = str | os.PathLike[str]
-Moment = datetime | int
-"""A time: an aware datetime, or milliseconds since the epoch."""
+__all__ = ["FailOn", "LintResult", "NothingToLint", "diff", "lint", "take_snapshot", "trace"]
 
 FailOn = Literal["error", "warning", "note", "never"]
-
-
-@dataclass(frozen=True, slots=True)
-class LintResult:
-    """The outcome of a lint.
-
-    `findings` are those that count, the worst first; texts that look like a token are masked in them.
-    `era` names how the state is stored: `J`, `H`, `S` or `unknown`. `exit_code` is the one that
-    `authlint lint` would end with. `report` is what the formats are written from.
-    """
-
-    findings: tuple[Finding, ...]
-    era: str
-    exit_code: int
-    report: Report
-
-    def place(self, finding: Finding) -> Place:
-        """Return where a finding is: path, region with lines and columns, in a database the cell."""
-        return self.report.documents.place(finding.location)
-
-    def to(self, name: str) -> str:
-        """Return the report in a format of `authlint lint -f`. Raises KeyError for an unknown one."""
-        return written(self.report, name)
-
-    def to_text(self) -> str:
-        """Return the report for people."""
-        return self.to("text")
-
-    def to_json(self) -> str:
-        """Return the report as JSON, which linter/reports/report.schema.json describes."""
-        return self.to("json")
-
-    def to_sarif(self) -> str:
-        """Return the report as SARIF 2.1.0."""
-        return self.to("sarif")
-
-
-def written(report: Report, name: str) -> str:
-    """Return a report in a format."""
-    stream = StringIO()
-    format_named(name).write(report, stream)
-    return stream.getvalue()
 
 
 def lint(
@@ -101,18 +52,18 @@ def lint(
     count; without it the one of the configuration. Raises NothingToLint where there is no state, and
     ValueError or an error that names file and line for what was wrong with the call.
     """
-    now_ms = _milliseconds(now)
-    location = _location(state, profile, codex_home, workspaces, agents, routers)
-    setup = read_setup(_path(config), map(Path, rules), [*select], ignore, cache_dir())
+    now_ms = milliseconds(now)
+    location = state_location(state, profile, codex_home, workspaces, agents, routers)
+    setup = read_setup(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
     snapshot = pipeline.take_snapshot(
         location, now_ms, evidence=[*map(Path, evidence)], configuration=setup.configuration
     )
-    pipeline.see_earlier(snapshot, _path(since))
+    pipeline.see_earlier(snapshot, absolute(since))
     evaluation = pipeline.lint(snapshot, setup.pack, setup.settings, setup.configuration)
     if not location.agents:
         evaluation = _with_leftovers(evaluation, setup, now_ms, snapshot.meta["era"])
     options = Options(notes=notes, cwd=Path.cwd(), home=Path.home())
-    known, info = _path(baseline) or setup.baseline, None
+    known, info = absolute(baseline) or setup.baseline, None
     if known is not None:
         from linter.baseline.file import read_baseline  # noqa: PLC0415 - most runs have no baseline
         from linter.baseline.marking import compared  # noqa: PLC0415 - as above
@@ -153,11 +104,11 @@ def diff(
     from linter.comparing import compare  # noqa: PLC0415 - a lint needs none of it
 
     earlier, later = (
-        _location(state, profile, codex_home, workspaces, agents, routers) for state in (before, after)
+        state_location(state, profile, codex_home, workspaces, agents, routers) for state in (before, after)
     )
-    setup = read_setup(_path(config), map(Path, rules), [*select], ignore, cache_dir())
+    setup = read_setup(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
     options = Options(cwd=Path.cwd(), home=Path.home())
-    return compare((earlier, later), _milliseconds(now), setup, options, [*map(Path, evidence)])
+    return compare((earlier, later), milliseconds(now), setup, options, [*map(Path, evidence)])
 
 
 def trace(
@@ -179,35 +130,43 @@ def trace(
     """
     from linter.views.trace import find_sessions, traces  # noqa: PLC0415 - a lint needs none of it
 
-    location = _location(state, profile, codex_home, workspaces, agents, routers)
+    location = state_location(state, profile, codex_home, workspaces, agents, routers)
     tables = pipeline.take_snapshot(
         location,
-        _milliseconds(now),
+        milliseconds(now),
         evidence=[*map(Path, evidence)],
-        configuration=read_configuration_at(_path(config), cache_dir()),
+        configuration=read_configuration_at(absolute(config), cache_dir()),
     ).tables
     live = [row for row in tables["sessions"] if row["live"]]
     return tuple(traces(tables, find_sessions(tables, session) if session else live))
 
 
-def _location(
-    state: PathLike | None,
-    profile: str | None,
-    codex_home: PathLike | None,
-    workspaces: Iterable[PathLike],
-    agents: Iterable[str],
-    routers: Iterable[PathLike],
-) -> StateLocation:
-    return locate(
-        _path(state),
-        environ=os.environ,
-        home=Path.home(),
-        profile=profile,
-        codex_home=_path(codex_home),
-        workspaces=[*map(Path, workspaces)],
-        router_files=[*map(Path, routers)],
-        agents=agents,
+def take_snapshot(
+    state: PathLike | None = None,
+    *,
+    now: Moment | None = None,
+    config: PathLike | None = None,
+    profile: str | None = None,
+    codex_home: PathLike | None = None,
+    workspaces: Iterable[PathLike] = (),
+    agents: Iterable[str] = (),
+    routers: Iterable[PathLike] = (),
+    evidence: Iterable[PathLike] = (),
+) -> "SnapshotResult":
+    """Return what authlint knows of a state, without secrets, as `authlint snapshot` saves it.
+
+    The keywords are those of `lint`. Raises NothingToLint where there is no state.
+    """
+    from linter.snapshot_result import snapshot_result  # noqa: PLC0415 - a lint needs none of it
+
+    location = state_location(state, profile, codex_home, workspaces, agents, routers)
+    taken = pipeline.take_snapshot(
+        location,
+        milliseconds(now),
+        evidence=[*map(Path, evidence)],
+        configuration=read_configuration_at(absolute(config), cache_dir()),
     )
+    return snapshot_result(taken, location.home)
 
 
 def _with_leftovers(evaluation: Evaluation, setup: Setup, now_ms: int, era: str) -> Evaluation:
@@ -218,17 +177,3 @@ def _with_leftovers(evaluation: Evaluation, setup: Setup, now_ms: int, era: str)
     leftovers = Leftovers(setup.configuration, now_ms)
     leftovers.see(evaluation, setup.pack, setup.settings, era)
     return leftovers.added(evaluation)
-
-
-def _path(given: PathLike | None) -> Path | None:
-    return None if given is None else Path(given).expanduser().absolute()
-
-
-def _milliseconds(moment: Moment | None) -> int:
-    """Return ms since the epoch; a datetime without a zone is UTC, whatever the zone of this machine."""
-    if moment is None:
-        return int(time() * 1000)
-    if isinstance(moment, int):
-        return moment
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return int(aware.timestamp() * 1000)

@@ -114,6 +114,38 @@ def test_the_baseline_of_a_named_configuration_is_used(state, tmp_path):
         linter.lint(state, now=NOW, config=config)
 
 
+def test_a_snapshot_is_what_the_command_saves(state, authlint, tmp_path):
+    taken = linter.take_snapshot(state, now=NOW)
+    assert taken.to_json() == authlint("snapshot", state, "--now", NOW).stdout
+    value = json.loads(taken.to_json())
+    assert (value.pop("meta"), value.pop("sources") != []) == (taken.meta, True)
+    assert value == taken.tables
+    taken.save(tmp_path / "taken.json")
+    assert linter.take_snapshot(tmp_path / "taken.json").tables == taken.tables
+
+
+def test_a_snapshot_can_be_saved_under_other_names(state, authlint, tmp_path, monkeypatch):
+    key, taken = tmp_path / "key", linter.take_snapshot(state, now=NOW)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    other = taken.to_json(pseudonymise=key)
+    assert "alice@example.com" not in other
+    assert other == authlint("snapshot", state, "--now", NOW, "--pseudonymise", "--key", key).stdout
+    assert "alice@example.com" not in taken.to_json(pseudonymise=True)
+    assert (tmp_path / "state/authlint/pseudonym-key").is_file()
+    assert "alice@example.com" in taken.to_json()
+    key.write_text("short")
+    with pytest.raises(ValueError, match="too short for a key"):
+        taken.save(tmp_path / "x.json", pseudonymise=key)
+
+
+def test_no_token_is_in_a_snapshot(state):
+    text = (state / "agents/main/agent/auth-profiles.json").read_text()
+    tokens = re.findall(r'"(?:access|refresh)": "([^"]+)"', text)
+    taken = linter.take_snapshot(state, now=NOW)
+    assert tokens
+    assert not [token for token in tokens if token in repr(taken) + repr(taken.tables) + taken.to_json()]
+
+
 def test_no_token_is_in_a_result(state):
     tokens = re.findall(
         r'"(?:access|refresh)": "([^"]+)"', (state / "agents/main/agent/auth-profiles.json").read_text()

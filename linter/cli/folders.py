@@ -13,3 +13,9 @@ def cache_dir() -> Path | None:
         return Path.home() / ".cache" / "authlint"
     except RuntimeError:
         return None
+
+
+def pseudonym_key_file() -> Path:
+    """Return where the user's own key for pseudonyms is kept."""
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "authlint" / "pseudonym-key"

@@ -1,7 +1,5 @@
 """`authlint snapshot`: save what authlint knows of a state, without secrets."""
 
-import os
-import secrets
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from linter.cli.configured import configuration_path, setup
 from linter.cli.failures import failures
+from linter.cli.folders import pseudonym_key_file
 from linter.cli.options import (
     Agents,
     CodexHome,
@@ -24,7 +23,8 @@ from linter.cli.options import (
 )
 from linter.cli.whereabouts import whereabouts
 from linter.pipeline import take_snapshot
-from linter.snapshot.pseudonyms import Pseudonyms
+from linter.snapshot.pseudonym_key import PseudonymKeyError, key_at
+from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.store import saved
 
 Output = Annotated[
@@ -67,9 +67,7 @@ def command(
         configuration = setup(configuration_path(config, workspace, location), None).configuration
         snapshot = take_snapshot(location, now_ms, evidence=evidence or (), configuration=configuration)
         if pseudonymise:
-            names = Pseudonyms(_key(key or _own_key()), snapshot.tables)
-            snapshot.meta["pseudonyms"] = names.mark(snapshot.meta["pseudonyms"])
-            text = saved(snapshot, location.home, names)
+            text = pseudonymised(snapshot, location.home, _key(key or pseudonym_key_file()))
         else:
             text = saved(snapshot, location.home)
         if output is None:
@@ -78,19 +76,8 @@ def command(
             output.write_text(text, "utf-8", "backslashreplace", newline="\n")
 
 
-def _own_key() -> Path:
-    base = os.environ.get("XDG_STATE_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "state") / "authlint" / "pseudonym-key"
-
-
 def _key(path: Path) -> bytes:
-    """Return a key, which is made where there is none: the same key gives the same names again."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(descriptor, secrets.token_hex(32).encode() + b"\n")
-        os.close(descriptor)
-    key = path.read_bytes().strip()
-    if len(key) < 16:
-        raise typer.BadParameter(f"{path} is too short for a key", param_hint="--key")
-    return key
+    try:
+        return key_at(path)
+    except PseudonymKeyError as error:
+        raise typer.BadParameter(str(error), param_hint="--key") from None

@@ -27,6 +27,7 @@ from linter.cli.options import (
 from linter.cli.outputs import wants_colour
 from linter.cli.whereabouts import whereabouts
 from linter.engine.choice import ChoiceError
+from linter.lint_result import written
 from linter.reports.interface import Report
 from linter.watching import watch
 
@@ -91,7 +92,7 @@ class _Screen:
     def show(self, report: Report) -> None:
         """Print the time and the report, if it says something new."""
         options = report.options._replace(colour=wants_colour())
-        text = api.written(replace(report, options=options), "text")
+        text = written(replace(report, options=options), "text")
         if text != self._last:
             sys.stdout.write(f"{_clock()}\n{text}\n")
             sys.stdout.flush()

@@ -8,9 +8,13 @@ such as `user-` stay.
 import hmac
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.store import saved
 from linter.snapshot.tables import Row, Tables
 
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -81,6 +85,13 @@ class Pseudonyms:
 
     def _digest(self, text: str) -> str:
         return hmac.new(self._key, text.lower().encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+
+def pseudonymised(snapshot: Snapshot, home: Path, key: bytes) -> str:
+    """Return the text of a snapshot with pseudonyms made with a key."""
+    names = Pseudonyms(key, snapshot.tables)
+    mark = names.mark(snapshot.meta["pseudonyms"])
+    return saved(replace(snapshot, meta={**snapshot.meta, "pseudonyms": mark}), home, names)
 
 
 def _ids(rows: Iterable[Row]) -> Iterable[str]:

@@ -1,0 +1,50 @@
+"""What `linter.take_snapshot` returns."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from linter.arguments import PathLike, absolute
+from linter.cli.folders import pseudonym_key_file
+from linter.snapshot.pseudonym_key import key_at
+from linter.snapshot.pseudonyms import pseudonymised
+from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.store import saved
+from linter.snapshot.tables import IDENTITY, Row, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotResult:
+    """What authlint knows of a state: tables of rows, without secrets.
+
+    `meta` and `tables` have what the file has, which linter/snapshot/schema.json describes: of a token only
+    its fingerprint, kind and some claims, and `~` for the home.
+    """
+
+    meta: Row
+    tables: Tables = field(repr=False)
+    snapshot: Snapshot = field(repr=False)
+    home: Path = field(repr=False)
+
+    def to_json(self, *, pseudonymise: PathLike | bool = False) -> str:
+        """Return the text of the file, which every function and command takes in place of a state.
+
+        `pseudonymise` replaces emails, account, user and chat ids by names made with the key in that file,
+        `True` with the one that `authlint snapshot --pseudonymise` uses. A key that is not there is made.
+        Raises PseudonymKeyError for a file that is too short for one.
+        """
+        if pseudonymise is False:
+            return saved(self.snapshot, self.home)
+        path = None if pseudonymise is True else absolute(pseudonymise)
+        return pseudonymised(self.snapshot, self.home, key_at(path or pseudonym_key_file()))
+
+    def save(self, path: PathLike, *, pseudonymise: PathLike | bool = False) -> None:
+        """Write the file; see `to_json`."""
+        text = self.to_json(pseudonymise=pseudonymise)
+        Path(path).write_text(text, "utf-8", "backslashreplace", newline="\n")
+
+
+def snapshot_result(snapshot: Snapshot, home: Path) -> SnapshotResult:
+    """Return the result for a snapshot of a state that belongs to a home."""
+    value = json.loads(saved(snapshot, home))
+    return SnapshotResult(value["meta"], {name: value[name] for name in IDENTITY}, snapshot, home)

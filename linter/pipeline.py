@@ -83,7 +83,7 @@ def see_earlier(snapshot: Snapshot, since: Path | None) -> None:
     if since is not None:
         from linter.snapshot.earlier import add_earlier, load_earlier  # noqa: PLC0415 - most runs have none
 
-        add_earlier(snapshot, load_earlier(since))
+        add_earlier(snapshot, load_earlier(since.absolute()))
 
 
 def lint(

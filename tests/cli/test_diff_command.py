@@ -219,6 +219,19 @@ def test_without_a_state_there_is_nothing_to_compare(diff, state, tmp_path):
     assert diff(state("2026.5.7-clean")).exit_code == 3
 
 
+def test_a_rule_that_fails_is_told_once_and_decides(diff, state, tmp_path):
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "broken.yaml").write_text(
+        "{id: broken, title: T, layer: session, severity: error, for: {it: sessions}, message: M,"
+        " examples: {}, require: {that: length(it.updatedAt) > `1`}}"
+    )
+    result = diff(state("2026.3.24-clean"), state("2026.5.7-clean"), "--rules", rules)
+    assert result.exit_code == 2
+    assert result.stdout.count("rule failed[broken]") == 1
+    assert "1 rule could not be evaluated." in result.stdout
+
+
 def test_two_runs_say_the_same(diff, state):
     before, after = state("2026.9.6-clean"), state("2026.9.6-order-set")
     assert diff(before, after).stdout == diff(before, after).stdout

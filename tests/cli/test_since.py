@@ -62,10 +62,21 @@ def test_a_login_that_was_overwritten_is_found_and_what_it_was_stands_in_the_sna
     assert "error[profile-identity-changed]: openai-codex:default in agent:main is alice@" in result.stdout
     assert "but was bob@example.com" in result.stdout
     assert "/before.json:" in result.stdout
-    (finding,) = json.loads(lint("-f", "json").stdout)["findings"]
-    assert finding["location"]["path"] == "agents/main/agent/auth-profiles.json"
-    assert [place["path"] for place in finding["related"]] == ["before.json"]
     assert json.loads(lint("-f", "sarif").stdout)["runs"][0]["results"]
+
+
+def test_the_snapshot_is_named_by_where_it_lies(authlint, state, since, tmp_path, monkeypatch):
+    save, _ = since
+    state.log_in(ID, BOB)
+    save()
+    state.log_in(ID, ALICE)
+    monkeypatch.chdir(tmp_path)
+    result = authlint("lint", state.path, "--now", NOW, "--since", "before.json", *RULES, "-f", "json")
+    report = json.loads(result.stdout)
+    (finding,) = report["findings"]
+    assert finding["location"]["path"] == "agents/main/agent/auth-profiles.json"
+    (place,) = finding["related"]
+    assert (report["roots"][place["root"]], place["path"]) == (str(tmp_path), "before.json")
 
 
 def test_two_snapshots_are_told_apart(authlint, state, since, tmp_path):

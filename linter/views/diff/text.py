@@ -8,6 +8,7 @@ from linter.engine.functions import time
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, GREEN, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.taxonomy import LAYERS
+from linter.reports.text_finding import block, problem
 from linter.reports.wording import amount, era, path_for_people, printable
 from linter.views.diff.compared import LayerDiff
 from linter.views.diff.fact import Change
@@ -52,9 +53,8 @@ class _Writer:
         same = [_title(layer) for layer in self._diff.layers if layer.known and not layer.changes]
         unknown = [_title(layer) for layer in self._diff.layers if not layer.known]
         lines = [f"Unchanged: {', '.join(same).lower()}."] if same else []
-        lines += (
-            [f"Not captured on both sides: {', '.join(unknown).lower()} (--evidence)."] if unknown else []
-        )
+        if unknown:
+            lines.append(f"Not captured on both sides: {', '.join(unknown).lower()} (--evidence).")
         if lines:
             yield "\n".join(lines)
 
@@ -85,14 +85,14 @@ class _Writer:
     def findings(self) -> Iterator[str]:
         appeared = self._diff.appeared.in_order(notes=self._options.notes)
         if appeared:
-            from linter.reports.text_finding import block  # noqa: PLC0415 - most comparisons need no excerpts
-
             blocks = [block(finding, self._diff.appeared) for finding in appeared]
             yield "\n\n".join([self._paint("Findings that appeared", BOLD), *blocks])
         gone = self._diff.gone.in_order(notes=self._options.notes)
         if gone:
             lines = [f"  {self._rule(finding)}: {printable(finding.message)}" for finding in gone]
             yield "\n".join([self._paint("Findings that are gone", BOLD), *lines])
+        failed = dict.fromkeys([*self._diff.gone.failed(), *self._diff.appeared.failed()])
+        yield from (problem(one, self._options) for one in failed)
 
     def _rule(self, finding: Finding) -> str:
         return self._paint(f"{finding.severity}[{finding.rule}]", SEVERITIES[finding.severity])
@@ -100,15 +100,14 @@ class _Writer:
     def summary(self) -> str:
         changed = [layer for layer in self._diff.layers if layer.changes]
         number = sum(len(layer.changes) for layer in changed)
-        sentences = [
-            f"{amount(number, 'change')} in {amount(len(changed), 'layer')}." if number else "No changes."
-        ]
+        where = f"{amount(number, 'change')} in {amount(len(changed), 'layer')}"
+        sentences = [f"{where}." if number else "No changes."]
         appeared, gone = self._diff.appeared.counts(), self._diff.gone.counts()
         told = [f"{_numbers(appeared)} appeared", f"{_numbers(gone)} gone", f"{self._diff.stayed} as before"]
         sentences.append(f"Findings: {', '.join(told)}.")
         if not self._options.notes and (appeared["note"] or gone["note"]):
             sentences.append("Notes are shown with --notes.")
-        failed = len(self._diff.outcome.problems)
+        failed = len({failure.rule for failure in self._diff.outcome.problems})
         if failed:
             sentences.append(f"{amount(failed, 'rule')} could not be evaluated.")
         return " ".join(sentences)

@@ -10,7 +10,7 @@ from linter.openclaw.selection.blocked import number
 from linter.openclaw.selection.provider import realm_of, split_profile
 from linter.openclaw.store_rows import add_orders
 from linter.snapshot.credential import credential_type
-from linter.snapshot.secrets import lowered
+from linter.snapshot.secrets import lowered, reduce_secret
 from linter.snapshot.tables import Row
 
 _RUNTIMES = frozenset({"codex", "openclaw"})
@@ -28,6 +28,28 @@ def add_declarations(reading: Reading, config: Config) -> None:
         return config.at("auth", "order", *path)
 
     add_orders(reading.snapshot.tables, config.get("auth", "order"), at, layer="config", agent=None)
+
+
+def add_model_providers(reading: Reading, config: Config) -> None:
+    """Append what `models.providers` says about logging in; the profiles must be known."""
+    tables = reading.snapshot.tables
+    stored = {row["id"] for row in tables["profiles"]}
+    for name, entry in config.members("models", "providers"):
+        auth, key = text(members(entry).get("auth")), members(entry).get("apiKey")
+        if auth is None and key is None:
+            continue
+        path = ("models", "providers", name)
+        tables["model_providers"].append(
+            {
+                "at": config.row_at(path, {column: (*path, column) for column in ("auth", "apiKey")}),
+                "provider": name,
+                "realm": realm_of(name),
+                "auth": auth,
+                "apiKey": reduce_secret(key),
+                "profile": key.strip() if isinstance(key, str) and key.strip() in stored else None,
+                "overrules": None,
+            }
+        )
 
 
 def disabled_cap(config: Config) -> int | None:

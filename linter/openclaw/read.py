@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
 from linter.openclaw.config import Config, read_config
-from linter.openclaw.config_rows import add_declarations, agent_row, disabled_cap
+from linter.openclaw.config_rows import add_declarations, add_model_providers, agent_row, disabled_cap
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
 from linter.openclaw.json_era import main_key, read_json_sessions, read_json_store
 from linter.openclaw.location import NothingToLint, StateLocation
@@ -48,6 +48,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     references = References(reading, config, era)
     add_declarations(reading, config)
     _add_stores(reading, agents, shared, databases, era, references)
+    add_model_providers(reading, config)
     in_view = [agent for agent in agents if agent.id in wanted]
     _add_sessions(reading, config, in_view, databases, era)
     folders = {agent.id: session_store(location, config, agent.id)[0].parent for agent in in_view}

@@ -14,6 +14,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "config_profiles": ("id",),
     "orders": ("layer", "agent", "provider", "id"),
     "order_lists": ("layer", "agent", "provider"),
+    "model_providers": ("provider",),
     "sessions": ("agent", "key"),
     "last_good": ("scope", "provider"),
     "usage_stats": ("scope", "id"),

@@ -108,3 +108,22 @@ def test_the_runtime_is_that_of_the_model(state):
 def test_the_longest_time_that_a_profile_may_be_disabled(state, cooldowns, hours):
     state.write("openclaw.json", {"auth": {"cooldowns": cooldowns}})
     assert state.read().meta["disabled_cap"] == (None if hours is None else hours * 3_600_000)
+
+
+def test_how_a_provider_is_to_log_in_is_read_without_its_key(state, profile):
+    state.write("agents/main/agent/auth-profiles.json", {"profiles": {ALICE: profile()}})
+    key = "sk-invented-000000000000000000000000"
+    providers = {
+        " OpenAI-Codex ": {"auth": "api-key", "apiKey": key},
+        "openai": {"apiKey": ALICE},
+        "local": {"baseUrl": "http://127.0.0.1"},
+        "vault": {"apiKey": {"source": "env", "id": "KEY"}},
+    }
+    state.write("openclaw.json", {"models": {"providers": providers}})
+    rows = state.rows("model_providers")
+    assert [(row["realm"], row["auth"], row["apiKey"]["kind"], row["profile"]) for row in rows] == [
+        ("openai-codex", "api-key", "api-key", None),
+        ("openai", None, "opaque", ALICE),
+        ("vault", None, "reference", None),
+    ]
+    assert key not in str(rows)

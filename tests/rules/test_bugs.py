@@ -51,6 +51,7 @@ BUGS = {
     "F5": "openclaw#81888",
     "F6": "openclaw#84252",
     "F7": "openclaw#73057",
+    "F8": "openclaw#83732 ID-Robots/clawbox#617",
     "G1": "openclaw#98099",
     "G2": "openclaw#100067",
     "G3": "openclaw#92675",

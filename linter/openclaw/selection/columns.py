@@ -24,6 +24,21 @@ def mark_lists(tables: Tables, semantics: Semantics | None) -> None:
         row["shadowed_key"] = deciding[name] is not row
 
 
+def mark_providers(tables: Tables, semantics: Semantics | None) -> None:
+    """Mark the entries of `models.providers` that keep OpenClaw from using stored logins."""
+    types = {row["id"]: row["type"] for row in tables["profiles"]}
+    for row in tables["model_providers"]:
+        row["overrules"] = semantics and _overrules(row, types.get(row["profile"]), semantics)
+
+
+def _overrules(row: Row, named: str | None, semantics: Semantics) -> bool:
+    if semantics.obeys_provider_auth:
+        return row["auth"] == "api-key" or named == "oauth"
+    key = row["apiKey"]
+    usable = key is not None and key["kind"] != "marker" and row["profile"] is None
+    return semantics.prefers_config_key and row["auth"] == "api-key" and usable
+
+
 def mark_windows(tables: Tables, semantics: Semantics | None, now: int) -> None:
     """Fill when the blocks of each record end, and whether it says anything."""
     for row in tables["usage_stats"]:

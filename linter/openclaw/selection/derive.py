@@ -1,7 +1,7 @@
 """Fill what follows from the raw tables: what agents see, in which order, and what sessions use next."""
 
 from linter.openclaw.selection.agents import load_agents
-from linter.openclaw.selection.columns import mark_lists, mark_observers, mark_windows
+from linter.openclaw.selection.columns import mark_lists, mark_observers, mark_providers, mark_windows
 from linter.openclaw.selection.credentials import visible_profiles
 from linter.openclaw.selection.order import Orders
 from linter.openclaw.selection.order_tables import fill_orders
@@ -24,6 +24,7 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
     cases = describe(tables["sessions"], rows, agents, semantics, now - active_window_ms)
     mark_lists(tables, semantics)
     mark_windows(tables, semantics, now)
+    mark_providers(tables, semantics)
     mark_observers(tables, agents)
     if semantics is None:
         return

@@ -38,6 +38,8 @@ class Semantics(NamedTuple):
     fences: bool
     gates_setup: bool
     honours_suffix: bool
+    prefers_config_key: bool
+    obeys_provider_auth: bool
 
 
 _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
@@ -75,6 +77,12 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "links_users": ((2026, 9, 3), None),  # source `user-link`
     "moves_up": ((2026, 9, 3), None),  # an automatic pin returns to a profile whose rate limit is over
     "honours_suffix": ((2026, 9, 6), None),  # `model@profile` of the agent's primary model
+    # What `models.providers` in openclaw.json does to stored logins.
+    "prefers_config_key": ((2026, 5, 7), None),  # `auth: api-key` with a key goes before them
+    "obeys_provider_auth": (
+        (2026, 8, 1),
+        None,
+    ),  # it excludes them without a key, too; a key may be a profile id
 }
 """Per flag: the first version that has it, and the first that has it no more. Read in 2026.3.24, 4.26, 5.7,
 5.28, 6.1, 6.6, 6.35, 7.35, 8.1, 8.2, 9.1, 9.3 and 9.6; a change in between is dated to the later one."""

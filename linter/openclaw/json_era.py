@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from linter.openclaw.agents import Agent, default_agent, session_store
+from linter.openclaw.agents import MAIN, Agent, default_agent, session_store
 from linter.openclaw.config import Config
+from linter.openclaw.legacy_import import import_older_files
 from linter.openclaw.plain import folded, members
 from linter.openclaw.reading import Reading, StateFile, judge_version
 from linter.openclaw.references import References
@@ -54,6 +55,8 @@ def read_json_store(reading: Reading, agent: Agent, references: References) -> N
         at = located(store.source)
         add_profiles(reading.snapshot.tables, store.value, at, owner, store.row["realpath"], references)
         add_routing(reading, store.value, store.source, owner, over=routing.value if routing else None)
+    elif agent.id == MAIN:
+        import_older_files(reading, agent, references)
     if routing:
         add_routing(reading, routing.value, routing.source, owner)
 

@@ -64,3 +64,12 @@ def test_a_text_file_has_the_reports_one_after_the_other(authlint, machine, tmp_
     one, two = machine("a1", "2026.3.24-clean"), machine("b2", "2026.5.7-clean")
     authlint("lint", one, two, "-f", f"text={tmp_path / 'report.txt'}")
     assert (tmp_path / "report.txt").read_text() == authlint("lint", one, two).stdout
+
+
+def test_a_baseline_knows_what_shows_only_between_machines(authlint, machine, tmp_path):
+    one, two = machine("a1", "2026.3.24-clean"), machine("b2", "2026.5.7-clean")
+    known = tmp_path / "known.json"
+    authlint("baseline", one, two, "-o", known)
+    result = authlint("lint", two, one, "--baseline", known)
+    assert result.exit_code == 0
+    assert "No new problems found across machines. 3 findings known from" in result.stdout

@@ -54,5 +54,10 @@ def named(evaluation):
     return sorted((finding.subject, finding.fingerprint) for finding in evaluation.findings)
 
 
+def test_no_rule_of_the_catalogue_is_missing():
+    catalogue = Path(__file__).with_name("catalogue.txt").read_text(encoding="utf-8").split()
+    assert set(catalogue) - {path.stem for path in PATHS} == set()
+
+
 def test_ids_are_unique():
     assert len({path.stem for path in PATHS}) == len(PATHS)

@@ -201,3 +201,13 @@ def test_an_id_may_be_used_once(vocabulary, tmp_path):
     write(tmp_path / "two", "a")
     with pytest.raises(RuleFileError, match="has this id already"):
         load_pack([tmp_path / "one", tmp_path / "two"], vocabulary)
+
+
+def test_a_length_of_time_that_is_none_is_a_mistake_in_shared_params(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    (tmp_path / "rules" / "params.yaml").write_text("window: 1 d\nage: 5 mins\n")
+    with pytest.raises(RuleFileError) as caught:
+        load_pack([tmp_path / "rules"], vocabulary)
+    (problem,) = (one for one in caught.value.problems if one.path.name == "params.yaml")
+    assert (problem.line, problem.column) == (2, 6)
+    assert problem.message.startswith("`5 mins` is no length of time")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from fixtures import load
@@ -15,6 +16,10 @@ from linter.pipeline import lint, take_snapshot
 from linter.report import make_report
 from linter.reports.interface import Options, Report
 from linter.rule_pack import load_rules
+
+# How long an example takes tells nothing where several tests share a processor.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class Linted(NamedTuple):

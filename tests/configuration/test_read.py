@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -210,7 +210,6 @@ def test_what_the_cache_keeps_says_the_same(read, problems, tmp_path):
     assert read(text, cache) == first
 
 
-@settings(deadline=None)  # the first text imports what checks routers
 @given(
     st.text(max_size=200) | st.sampled_from(ROUTER.splitlines()).map(lambda line: ROUTER.replace(line, "", 1))
 )

@@ -70,7 +70,7 @@ def placed(table, rows):
 
 
 @pytest.mark.parametrize("kind", ["exists", "absent"])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sessions=SESSIONS,
     profiles=PROFILES,

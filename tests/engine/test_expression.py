@@ -76,7 +76,7 @@ def outcome(run, value):
         return "failed"
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(EXPRESSIONS, DOCUMENTS)
 @example("a == b", {"a": True, "b": 1})
 @example("a < b", {"a": "x", "b": 1})
@@ -88,7 +88,7 @@ def test_values_are_those_of_the_library(expression, document):
     assert outcome(evaluator(parse(expression)), document) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(EXPRESSIONS, DOCUMENTS)
 @example("a && b", {"a": 0, "b": [0]})
 def test_conditions_have_the_truth_of_the_library(expression, document):
@@ -120,7 +120,7 @@ OWN = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(OWN), DOCUMENTS)
 def test_own_functions_give_the_same_inside_the_library(expression, document):
     node = parse(expression)
@@ -128,7 +128,7 @@ def test_own_functions_give_the_same_inside_the_library(expression, document):
     assert outcome(evaluator(node), document) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     EXPRESSIONS.filter(lambda text: "@" not in text),
     VALUES.filter(lambda value: value is not None),

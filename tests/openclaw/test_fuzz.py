@@ -12,7 +12,6 @@ STORE = "agents/main/agent/auth-profiles.json"
 AGENT_DB, STATE_DB = "agents/main/agent/openclaw-agent.sqlite", "state/openclaw.sqlite"
 ACCEPTED = settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -96,7 +96,7 @@ def validator(table):
     return Draft202012Validator({"$defs": schema["$defs"], **schema["properties"][table]})
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(FILES), documents, min_size=1, max_size=5))
 def test_any_content_gives_rows_of_the_schema(home_class, contents):
     with TemporaryDirectory() as folder, patch("linter.sources.reading._PAUSE", 0):

@@ -214,7 +214,7 @@ def assert_hidden(token, shown):
             assert word[start : start + 8] not in shown.text
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(states_with_token(), st.sampled_from([None, CELL]))
 def test_no_part_of_a_token_is_shown_wherever_it_stands(state, cell):
     token, value, text = state
@@ -233,7 +233,7 @@ def test_no_part_of_a_token_is_shown_wherever_it_stands(state, cell):
         assert_hidden(token, excerpt(lines, member.value))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(states_with_token(), st.data())
 def test_no_part_of_a_token_is_shown_from_a_torn_text(state, data):
     token, _, text = state

@@ -81,7 +81,7 @@ texts = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(texts)
 def test_the_walker_and_the_library_agree(text):
     value = json5.loads(text)

@@ -3,19 +3,31 @@
 `linter.lint(state)` returns a result with findings; docs/python-api.md shows what else there is.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = ["LintResult", "NothingToLint", "__version__", "diff", "lint", "take_snapshot", "trace"]
 
 if TYPE_CHECKING:
-    from linter.api import LintResult, NothingToLint, diff, lint, take_snapshot, trace
+    from linter.api.diff import diff
+    from linter.api.lint import LintResult, lint
+    from linter.api.snapshot import take_snapshot
+    from linter.api.trace import trace
+    from linter.openclaw.location import NothingToLint
+
+_HOMES = {
+    "LintResult": "linter.api.lint",
+    "NothingToLint": "linter.openclaw.location",
+    "diff": "linter.api.diff",
+    "lint": "linter.api.lint",
+    "take_snapshot": "linter.api.snapshot",
+    "trace": "linter.api.trace",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import the public functions when they are asked for: `import linter` alone costs nothing."""
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from linter import api  # noqa: PLC0415 - see above
-
-    return getattr(api, name)
+    return getattr(import_module(_HOMES[name]), name)

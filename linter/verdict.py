@@ -1,6 +1,9 @@
 """What a run ends with."""
 
-from linter.engine.finding import Evaluation
+from collections.abc import Sequence
+from typing import Protocol
+
+from linter.engine.finding import Finding, RuleProblem
 
 LEVELS = {"error": 0, "warning": 1, "note": 2, "never": -1}
 """From which severity on findings count."""
@@ -8,9 +11,21 @@ LEVELS = {"error": 0, "warning": 1, "note": 2, "never": -1}
 CLEAN, FINDINGS, BROKEN_RULE = 0, 1, 2
 
 
-def exit_code(evaluation: Evaluation, fail_on: str) -> int:
+class Outcome(Protocol):
+    """What a run has come to, as an evaluation or a report."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What was found."""
+
+    @property
+    def problems(self) -> Sequence[RuleProblem]:
+        """The rules that could not be evaluated."""
+
+
+def exit_code(outcome: Outcome, fail_on: str) -> int:
     """Return the exit code for findings that count from the level `fail_on` on."""
-    if evaluation.problems:
+    if outcome.problems:
         return BROKEN_RULE
-    counted = [finding.severity for finding in evaluation.findings if finding.counts]
+    counted = [finding.severity for finding in outcome.findings if finding.counts]
     return FINDINGS if any(LEVELS[severity] <= LEVELS[fail_on] for severity in counted) else CLEAN

@@ -10,9 +10,9 @@ from linter.baseline.file import Baseline, read_baseline, write_baseline
 from linter.baseline.marking import compared
 from linter.baseline.naming import name_in, name_of
 from linter.baseline.revise import extended, pruned
+from linter.cli.configured import by_setup
 from linter.cli.failures import fail, failures
 from linter.cli.lint_command import Ignore, Select, States
-from linter.cli.linted import Linted, linted
 from linter.cli.options import (
     Agents,
     CodexHome,
@@ -28,6 +28,7 @@ from linter.cli.options import (
 )
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import all_whereabouts
+from linter.linting import Linted, linted
 from linter.reports.interface import Options
 from linter.reports.known import BASELINE_NAME
 from linter.reports.wording import amount, path_for_people
@@ -75,17 +76,8 @@ def command(
     broken = 0
     with failures(debug=debug):
         locations = all_whereabouts(states, profile, codex_home, workspace, agent, router)
-        for one in linted(
-            locations,
-            now_ms,
-            config=config,
-            workspace=workspace,
-            select=select,
-            ignore=ignore,
-            rules=rules,
-            evidence=evidence,
-            done=Progress(shown=debug),
-        ):
+        groups = by_setup(locations, config, workspace, rules, select, ignore)
+        for one in linted(groups, now_ms, evidence=evidence or (), done=Progress(shown=debug)):
             path = output or one.setup.baseline or Path(BASELINE_NAME)
             by_file.setdefault(path.absolute(), []).append(one)
             broken += len(one.evaluation.problems)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from linter.cli.folders import cache_dir
 from linter.cli.whereabouts import whereabouts
 from linter.configuration.find import find_configuration
 from linter.engine.choice import ChoiceError
+from linter.folders import cache_dir
 from linter.openclaw.location import NothingToLint
 from linter.setup import Setup, read_configuration_at, read_setup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from linter.configuration.model import Configuration
     from linter.openclaw.location import StateLocation
@@ -65,11 +65,17 @@ def _path_here(named: Path | None) -> Path | None:
     return configuration_path(named, None, location)
 
 
-def by_configuration(
-    named: Path | None, workspaces: Sequence[Path] | None, locations: Iterable[StateLocation]
-) -> dict[Path | None, list[StateLocation]]:
-    """Sort states by the configuration that they are linted under."""
+def by_setup(
+    locations: Iterable[StateLocation],
+    named: Path | None,
+    workspaces: Sequence[Path] | None,
+    rules: Sequence[Path] | None,
+    select: Sequence[str] | None,
+    ignore: Sequence[str] | None,
+) -> Iterator[tuple[Setup, list[StateLocation]]]:
+    """Sort states by the setup that they are linted under, each loaded when it is its turn."""
     groups: dict[Path | None, list[StateLocation]] = {}
     for location in locations:
         groups.setdefault(configuration_path(named, workspaces, location), []).append(location)
-    return groups
+    for path, members in groups.items():
+        yield setup(path, rules, select, ignore), members

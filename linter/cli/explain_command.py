@@ -10,13 +10,13 @@ import typer
 
 from linter.cli.configured import setup_here
 from linter.cli.failures import USAGE_ERROR, fail, failures
-from linter.cli.folders import cache_dir
 from linter.cli.options import Config, Debug, Rules
 from linter.cli.outputs import terminal_width, wants_colour
 from linter.configuration.leftovers import OWN_RULES
 from linter.engine.bench import Bench
 from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule
+from linter.folders import cache_dir
 from linter.reports.last_run import recall
 from linter.views.finding_page import finding_page, findings_like, found_last
 from linter.views.markdown_text import markdown_text

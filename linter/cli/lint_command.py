@@ -3,13 +3,12 @@
 import gc
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from linter.cli.configured import by_setup
 from linter.cli.failures import failures
-from linter.cli.folders import cache_dir
-from linter.cli.linted import Linted, linted
 from linter.cli.options import (
     Agents,
     BaselineFile,
@@ -28,12 +27,10 @@ from linter.cli.options import (
 from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import all_whereabouts
-from linter.report import make_report
-from linter.reports.interface import BaselineInfo, Options, Report
+from linter.folders import cache_dir
+from linter.linting import linted
+from linter.reports.interface import Options, Report
 from linter.verdict import LEVELS, exit_code
-
-if TYPE_CHECKING:  # most runs have no baseline
-    from linter.engine.finding import Evaluation
 
 States = Annotated[
     list[Path] | None,
@@ -97,7 +94,7 @@ def command(
         raise typer.BadParameter(f"{fail_on!r} is none of {', '.join(LEVELS)}", param_hint="--fail-on")
     outputs, now_ms = parse_outputs(formats), parse_time(now)
     progress("start")
-    code, reports = 0, list[Report]()
+    reports: list[Report] = []
     with failures(debug=debug):
         locations = all_whereabouts(states, profile, codex_home, workspace, agent, router)
         if len(locations) > 1 and since is not None:
@@ -105,29 +102,14 @@ def command(
                 "is the earlier snapshot of one state, not of several", param_hint="--since"
             )
         options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
-        for one in linted(
-            locations,
-            now_ms,
-            config=config,
-            workspace=workspace,
-            select=select,
-            ignore=ignore,
-            rules=rules,
-            evidence=evidence,
-            since=since,
-            done=progress,
-        ):
-            evaluation, known = one.evaluation, None
-            path = None if no_baseline else baseline or one.setup.baseline
-            if path is not None:
-                evaluation, known = _compared(one, path, alone=len(locations) == 1)
-            report = make_report(one.snapshot, one.setup.pack, evaluation, one.location, options, known)
-            reports.append(report)
-            code = max(code, exit_code(evaluation, fail_on))
+        groups = by_setup(locations, config, workspace, rules, select, ignore)
+        for one in linted(groups, now_ms, evidence=evidence or (), since=since, done=progress):
+            known = None if no_baseline else baseline or one.setup.baseline
+            reports.append(one.report(options, known, alone=len(locations) == 1))
         write_outputs(outputs, reports)
         progress("report")
         _remember([report for report in reports if report.findings])
-    raise typer.Exit(code)
+    raise typer.Exit(max(exit_code(report, fail_on) for report in reports))
 
 
 def _remember(reports: Sequence[Report]) -> None:
@@ -136,11 +118,3 @@ def _remember(reports: Sequence[Report]) -> None:
         from linter.reports.last_run import remember  # noqa: PLC0415 - a clean run has nothing to explain
 
         remember(reports, folder)
-
-
-def _compared(one: Linted, path: Path, *, alone: bool) -> "tuple[Evaluation, BaselineInfo]":
-    from linter.baseline.file import read_baseline  # noqa: PLC0415 - most runs have no baseline
-    from linter.baseline.marking import compared  # noqa: PLC0415 - as above
-
-    known = read_baseline(path.absolute())
-    return compared(known, one.evaluation, one.setup, one.location, Path.home(), alone=alone)

@@ -7,7 +7,6 @@ import typer
 
 from linter.cli.configured import configuration_path, setup
 from linter.cli.failures import failures
-from linter.cli.folders import pseudonym_key_file
 from linter.cli.options import (
     Agents,
     CodexHome,
@@ -22,6 +21,7 @@ from linter.cli.options import (
     parse_time,
 )
 from linter.cli.whereabouts import whereabouts
+from linter.folders import pseudonym_key_file
 from linter.pipeline import take_snapshot
 from linter.snapshot.pseudonym_key import PseudonymKeyError, key_at
 from linter.snapshot.pseudonyms import pseudonymised

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import typer
 
-from linter import api
+from linter.api.lint import lint, written
 from linter.cli.configured import configuration_path
 from linter.cli.failures import failures
 from linter.cli.lint_command import Ignore, Notes, Select
@@ -27,7 +27,6 @@ from linter.cli.options import (
 from linter.cli.outputs import wants_colour
 from linter.cli.whereabouts import whereabouts
 from linter.engine.choice import ChoiceError
-from linter.lint_result import written
 from linter.reports.interface import Report
 from linter.watching import watch
 
@@ -56,9 +55,9 @@ def command(
     Ctrl-C ends it with exit code 0.
     """
 
-    def lint() -> Report:
+    def look() -> Report:
         location = whereabouts(state, profile, codex_home, workspace, agent, router)
-        return api.lint(
+        return lint(
             state,
             select=select or (),
             ignore=ignore or (),
@@ -76,7 +75,7 @@ def command(
 
     with failures(debug=debug):
         try:
-            watch(lint, _Screen().show, _pause)
+            watch(look, _Screen().show, _pause)
         except KeyboardInterrupt:
             raise typer.Exit(0) from None
         except ChoiceError as error:

@@ -1,11 +1,14 @@
-"""What `linter.take_snapshot` returns."""
+"""`linter.take_snapshot`: what the command `snapshot` does."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from linter.arguments import PathLike, absolute
-from linter.cli.folders import pseudonym_key_file
+from linter import pipeline
+from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
+from linter.folders import cache_dir, pseudonym_key_file
+from linter.setup import read_configuration_at
 from linter.snapshot.pseudonym_key import key_at
 from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.snapshot import Snapshot
@@ -44,7 +47,28 @@ class SnapshotResult:
         Path(path).write_text(text, "utf-8", "backslashreplace", newline="\n")
 
 
-def snapshot_result(snapshot: Snapshot, home: Path) -> SnapshotResult:
-    """Return the result for a snapshot of a state that belongs to a home."""
-    value = json.loads(saved(snapshot, home))
-    return SnapshotResult(value["meta"], {name: value[name] for name in IDENTITY}, snapshot, home)
+def take_snapshot(
+    state: PathLike | None = None,
+    *,
+    now: Moment | None = None,
+    config: PathLike | None = None,
+    profile: str | None = None,
+    codex_home: PathLike | None = None,
+    workspaces: Iterable[PathLike] = (),
+    agents: Iterable[str] = (),
+    routers: Iterable[PathLike] = (),
+    evidence: Iterable[PathLike] = (),
+) -> SnapshotResult:
+    """Return what authlint knows of a state, without secrets, as `authlint snapshot` saves it.
+
+    The keywords are those of `lint`. Raises NothingToLint where there is no state.
+    """
+    location = state_location(state, profile, codex_home, workspaces, agents, routers)
+    taken = pipeline.take_snapshot(
+        location,
+        milliseconds(now),
+        evidence=[*map(Path, evidence)],
+        configuration=read_configuration_at(absolute(config), cache_dir()),
+    )
+    value = json.loads(saved(taken, location.home))
+    return SnapshotResult(value["meta"], {name: value[name] for name in IDENTITY}, taken, location.home)

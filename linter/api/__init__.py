@@ -1,0 +1,1 @@
+"""The public functions, each with what it returns: what commands do, for programs."""

@@ -8,6 +8,7 @@ from linter.engine.evaluate import evaluate
 from linter.engine.finding import Evaluation
 from linter.engine.pack import Pack
 from linter.engine.settings import Settings
+from linter.openclaw.incomplete import mark_incomplete
 from linter.openclaw.location import NothingToLint, StateLocation
 from linter.openclaw.read import read_state
 from linter.openclaw.selection.derive import derive
@@ -55,6 +56,7 @@ def take_snapshot(
 
         read_evidence(snapshot, location, evidence)
         done("read evidence")
+    mark_incomplete(snapshot.tables, snapshot.meta["era"])
     derive(snapshot)
     done("derive selection")
     fill_comparisons(snapshot.tables)

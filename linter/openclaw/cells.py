@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from linter.openclaw.reading import Reading
+from linter.openclaw.reading import NO_OBJECT, Reading, facts_of, layout_faults
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row
 from linter.sources.database import Database, DatabaseProblem, open_private_copy
@@ -45,12 +45,21 @@ def find_database(reading: Reading, path: Path, role: str, agent: str | None) ->
 def read_database(owned: Owned, read: Callable[[Database], Found]) -> Found | None:
     """Return what `read` finds in a private copy; where that fails, None, and the file's row says why."""
 
-    def read_copy() -> Found:
+    def read_copy() -> Found | None:
+        if _is_empty(owned.path):
+            owned.row["parse"] = "empty"
+            return None
         with open_private_copy(owned.path) as database:
             owned.row.update(parse="ok", schema_version=database.user_version)
             return read(database)
 
     return guarded(owned, read_copy)
+
+
+def _is_empty(path: Path) -> bool:
+    """Tell whether a database has not a single page, which SQLite takes for a new one."""
+    wal = path.with_name(f"{path.name}-wal")
+    return facts_of(path).size == 0 and not facts_of(wal).size
 
 
 def guarded(owned: Owned, read: Callable[[], Found]) -> Found | None:
@@ -82,25 +91,11 @@ def enter_cell(reading: Reading, owned: Owned, cell: Cell, data: bytes | None) -
     loaded = load_cell(owned.path, owned.row["path"], cell, data)
     assert loaded.document is not None
     reading.snapshot.documents.add(loaded.document)
-    if loaded.error is None and isinstance(loaded.value, dict):
-        return loaded
-    row: Row = {
-        **owned.row,
-        "at": {"source": loaded.document.id, "pointer": ""},
-        "path": loaded.document.id,
-        "parse": "ok",
-        "schema_version": None,
-        "mode": None,
-        "mode_text": None,
-        "secret": False,
-        "profile_count": None,
-        "stored_at": None,
-    }
-    if loaded.error is None:
-        row.update(schema_known=False, schema_detail="not a JSON object")
-    else:
-        row.update(parse="empty" if loaded.empty else "error", parse_error=loaded.error.message)
-    reading.snapshot.tables["files"].append(row)
+    if loaded.error is not None:
+        parse = "empty" if loaded.empty else "error"
+        _add_cell(reading, owned, loaded.document.id, parse=parse, parse_error=loaded.error.message)
+    elif not isinstance(loaded.value, dict):
+        _add_cell(reading, owned, loaded.document.id, parse="error", parse_error=NO_OBJECT)
     return loaded
 
 
@@ -109,7 +104,29 @@ def store_cell(reading: Reading, owned: Owned, cell: Cell, data: bytes | None, w
     loaded = enter_cell(reading, owned, cell, data)
     assert loaded.document is not None
     value = loaded.value if isinstance(loaded.value, dict) else {}
+    if faults := layout_faults(value):
+        _add_cell(reading, owned, loaded.document.id, **faults)
     return StoreCell(loaded.document.id, value, written if isinstance(written, int) else None)
+
+
+def _add_cell(reading: Reading, owned: Owned, source: str, **faults: Any) -> None:
+    """Append a row of `files` for a cell with faults, without what the file system says of its database."""
+    row: Row = {
+        **owned.row,
+        "at": {"source": source, "pointer": ""},
+        "path": source,
+        "parse": "ok",
+        "parse_error": None,
+        "schema_version": None,
+        "schema_known": True,
+        "schema_detail": None,
+        "mode": None,
+        "mode_text": None,
+        "secret": False,
+        "profile_count": None,
+        "stored_at": None,
+    }
+    reading.snapshot.tables["files"].append({**row, **faults})
 
 
 def app_version(database: Database) -> str | None:

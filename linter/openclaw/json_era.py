@@ -7,7 +7,7 @@ from linter.openclaw.agents import MAIN, Agent, default_agent, session_store
 from linter.openclaw.config import Config
 from linter.openclaw.legacy_import import import_older_files
 from linter.openclaw.plain import folded, members
-from linter.openclaw.reading import Reading, StateFile, judge_version
+from linter.openclaw.reading import ROUTING, Reading, StateFile, judge_version
 from linter.openclaw.references import References
 from linter.openclaw.session_rows import session_rows
 from linter.openclaw.store_rows import (
@@ -22,7 +22,6 @@ from linter.openclaw.store_rows import (
 from linter.snapshot.tables import Row
 from linter.sources.paths import join
 
-ROUTING = ("order", "lastGood", "usageStats")
 _LEFTOVER = "codex_switcher_pending_known_profile_ids"
 """What early versions of the codex-switcher skill put into the store while a login was under way."""
 
@@ -32,7 +31,7 @@ def open_store(reading: Reading, agent: Agent) -> StateFile | None:
     file = reading.open_json(agent.dir / "auth-profiles.json", "store", agent.id)
     if file is None or not isinstance(file.value, dict):
         return file and file._replace(value={})
-    judge_version(file, "profiles", *ROUTING)
+    judge_version(file)
     count_profiles(file.row, file.value, file.row["mtime"])
     if _LEFTOVER in file.value:
         place = {"source": file.source, "pointer": join("", _LEFTOVER)}
@@ -43,22 +42,30 @@ def open_store(reading: Reading, agent: Agent) -> StateFile | None:
 def open_routing(reading: Reading, agent: Agent) -> StateFile | None:
     """Read an agent's auth-state.json; its value is an object."""
     file = reading.open_json(agent.dir / "auth-state.json", "auth-state", agent.id)
-    return file and file._replace(value=judge_version(file, *ROUTING))
+    return file and file._replace(value=judge_version(file))
 
 
 def read_json_store(reading: Reading, agent: Agent, references: References) -> None:
-    """Read an agent's credentials, and its orders and statistics beside them or in a file of their own."""
+    """Read an agent's credentials, and its orders and statistics beside them or in a file of their own.
+
+    A file that is main's own, by a link, has nothing to add: the agent inherits what is in it.
+    """
     store = open_store(reading, agent)
     routing = open_routing(reading, agent)
     owner = Owner(agent.id)
-    if store:
+    if store and not _is_mains(reading, store):
         at = located(store.source)
         add_profiles(reading.snapshot.tables, store.value, at, owner, store.row["realpath"], references)
         add_routing(reading, store.value, store.source, owner, over=routing.value if routing else None)
     elif agent.id == MAIN:
         import_older_files(reading, agent, references)
-    if routing:
+    if routing and not _is_mains(reading, routing):
         add_routing(reading, routing.value, routing.source, owner)
+
+
+def _is_mains(reading: Reading, file: StateFile) -> bool:
+    others = (row for row in reading.snapshot.tables["files"] if row["agent"] == MAIN and row is not file.row)
+    return any(row["role"] == file.row["role"] and row["realpath"] == file.row["realpath"] for row in others)
 
 
 def add_routing(

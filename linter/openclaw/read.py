@@ -80,7 +80,13 @@ def _state_database(reading: Reading) -> StateDatabase | None:
 
 
 def _agent_databases(reading: Reading, config: Config, agents: list[Agent]) -> dict[str, AgentDatabase]:
-    present = [agent for agent in agents if facts_of(agent.database).state != "absent"]
+    facts = {agent.id: facts_of(agent.database) for agent in agents}
+    mains = facts[MAIN].realpath if MAIN in facts else None  # linked to by another agent, it is read once
+    present = [
+        agent
+        for agent in agents
+        if facts[agent.id].state != "absent" and (agent.id == MAIN or facts[agent.id].realpath != mains)
+    ]
     if not present:
         return {}
     from linter.openclaw.agent_database import read_agent_database  # noqa: PLC0415 - era J has no databases

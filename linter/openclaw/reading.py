@@ -14,6 +14,8 @@ from linter.sources.text_document import TextDocument
 _PARSES = {"ok": "none", "unstable": "unstable", "unreadable": "error", "absent": "none"}
 _OBSTACLES = {"unreadable": "cannot be read", "absent": "the link leads nowhere"}
 KNOWN_JSON_VERSION = 1
+NO_OBJECT = "it holds no JSON object"
+ROUTING = ("order", "lastGood", "usageStats")
 
 
 class StateFile(NamedTuple):
@@ -60,7 +62,7 @@ class Reading(NamedTuple):
     ) -> StateFile | None:
         """Enter a file that was read into the snapshot; None if there is no such file.
 
-        Unless `any_value`, a file that holds no JSON object is of an unknown layout.
+        Unless `any_value`, a file that holds no JSON object is not of its format.
         """
         if loaded.file.state == "absent" and not loaded.file.symlink:
             return None
@@ -72,7 +74,7 @@ class Reading(NamedTuple):
             row["parse"] = "empty" if loaded.empty else "error"
             row["parse_error"] = loaded.error.message
         elif loaded.document is not None and not any_value and not isinstance(loaded.value, dict):
-            row.update(schema_known=False, schema_detail="not a JSON object")
+            row.update(parse="error", parse_error=NO_OBJECT)
         return StateFile(row["path"], loaded.value, row)
 
     def look(self, path: Path, role: str, agent: str | None = None, *, secret: bool) -> Row | None:
@@ -92,7 +94,7 @@ class Reading(NamedTuple):
             "role": role,
             "agent": agent,
             "exists": facts.state != "absent",
-            "parse": _PARSES[facts.state],
+            "parse": "error" if facts.symlink and facts.state == "absent" else _PARSES[facts.state],
             "parse_error": _OBSTACLES.get(facts.state),
             "schema_version": None,
             "schema_known": True,
@@ -108,6 +110,8 @@ class Reading(NamedTuple):
             "stored_at": None,
             "differs": [],
             "leftover": None,
+            "incomplete": False,
+            "waits": False,
         }
         self.snapshot.tables["files"].append(row)
         return row
@@ -128,26 +132,31 @@ def facts_of(path: Path) -> FileRead:
     return FileRead("ok", b"", mode, found.st_uid, mtime, found.st_size, symlink, realpath)
 
 
-def judge_version(file: StateFile, *containers: str) -> dict[str, Any]:
-    """Return the value of a store as an object, and enter what is unknown about its layout.
-
-    `containers` are members that must be objects where they exist.
-    """
+def judge_version(file: StateFile) -> dict[str, Any]:
+    """Return the value of a store as an object, and enter what is wrong with its layout."""
     if not isinstance(file.value, dict):
         return {}
     version = file.value.get("version", KNOWN_JSON_VERSION)
+    if not isinstance(version, bool) and isinstance(version, int):
+        file.row["schema_version"] = version
+    file.row.update(layout_faults(file.value))
+    return file.value
+
+
+def layout_faults(store: dict[str, Any]) -> Row:
+    """Return the columns that say what is wrong with the layout of a store; none where nothing is.
+
+    Without an object of profiles OpenClaw takes it for no store at all. Other members it drops.
+    """
+    if not isinstance(store.get("profiles") or {}, dict):
+        return {"parse": "error", "parse_error": "`profiles` is not an object"}
+    version = store.get("version", KNOWN_JSON_VERSION)
     details = []
     if isinstance(version, bool) or not isinstance(version, int):
         details.append("`version` is not a whole number")
-    else:
-        file.row["schema_version"] = version
-        if version != KNOWN_JSON_VERSION:
-            details.append(f"version {version}; this reader knows {KNOWN_JSON_VERSION}")
+    elif version != KNOWN_JSON_VERSION:
+        details.append(f"version {version}; this reader knows {KNOWN_JSON_VERSION}")
     details.extend(
-        f"`{name}` is not an object"
-        for name in containers
-        if not isinstance(file.value.get(name) or {}, dict)
+        f"`{name}` is not an object" for name in ROUTING if not isinstance(store.get(name) or {}, dict)
     )
-    if details:
-        file.row.update(schema_known=False, schema_detail="; ".join(details))
-    return file.value
+    return {"schema_known": False, "schema_detail": "; ".join(details)} if details else {}

@@ -8,7 +8,7 @@ from linter import __version__
 from linter.engine.finding import Edit, Finding, Fix, Location, Suppression
 from linter.reports.addresses import Addresses
 from linter.reports.interface import Report, RuleInfo
-from linter.reports.masking import masked_value
+from linter.reports.masking import masked_place, masked_value
 from linter.reports.wording import path_from_home
 
 VERSION = 1
@@ -90,7 +90,7 @@ class _Writer:
         }
 
     def _location(self, location: Location) -> dict[str, Any]:
-        place = self._report.documents.place(location)
+        place = masked_place(self._report.documents.place(location))
         address = self._addresses.of(place.path)
         (start, end), in_text = place.region, place.cell is None and place.kind != "unread"
         return {
@@ -115,7 +115,7 @@ class _Writer:
         }
 
     def _edit(self, edit: Edit) -> dict[str, Any]:
-        place = self._report.documents.place((edit.source, edit.pointer))
+        place = masked_place(self._report.documents.place((edit.source, edit.pointer)))
         address = self._addresses.of(place.path)
         return {
             "action": edit.action,
@@ -123,6 +123,6 @@ class _Writer:
             "path": address.path,
             "table": place.cell.table if place.cell else None,
             "key": place.cell.key if place.cell else None,
-            "pointer": edit.pointer,
+            "pointer": place.pointer,
             "value": masked_value(edit.value),
         }

@@ -5,10 +5,11 @@ from typing import Any
 
 from linter.engine.finding import Finding, Fix
 from linter.snapshot.redact import scrub
+from linter.sources.documents import Place
 
 
 def masked(finding: Finding) -> Finding:
-    """Return the finding with its texts masked. Places, the fingerprint and edits stay as they are."""
+    """Return the finding with its texts masked. Fingerprint, edits and places stay as they are."""
     return replace(
         finding,
         message=scrub(finding.message),
@@ -19,6 +20,12 @@ def masked(finding: Finding) -> Finding:
         suppression=finding.suppression
         and finding.suppression._replace(reason=scrub(finding.suppression.reason)),
     )
+
+
+def masked_place(place: Place) -> Place:
+    """Return the place with its names of keys and rows masked: some tools take a token for an id."""
+    cell = place.cell and place.cell._replace(key=scrub(place.cell.key))
+    return place._replace(pointer=scrub(place.pointer), cell=cell)
 
 
 def masked_value(value: Any) -> Any:

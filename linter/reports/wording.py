@@ -77,7 +77,9 @@ def path_from_home(path: Path, home: Path) -> str:
 
 def spot(place: Place, options: Options) -> str:
     """Name a place: `path:line:column`, in a database `path  table/key  pointer`."""
-    path = path_for_people(place.path, options)
+    from linter.reports.masking import masked_place  # noqa: PLC0415 - a clean report shows no place
+
+    path, place = path_for_people(place.path, options), masked_place(place)
     if place.cell is not None:
         return f"{path}  {place.cell.table}/{place.cell.key}  {place.pointer}".rstrip()
     if place.kind == "unread":

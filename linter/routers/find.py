@@ -58,7 +58,7 @@ def _usual(reading: Reading) -> Iterator[Found]:
         for base, agent in bases[layout.base]:
             folder = base / layout.folder
             for anchor in layout.anchors:
-                if os.path.exists(folder / anchor):  # noqa: PTH110 - never raises, whatever may be read
+                if os.path.lexists(folder / anchor):  # a link that leads nowhere is there, too
                     yield Found(layout.tool, folder, folder / anchor, agent)
                     break
 

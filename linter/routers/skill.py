@@ -89,10 +89,8 @@ def _at(repo: RouterFile | None, preference: RouterFile | None, helper: Path) ->
 
 def _problem(repo: RouterFile | None) -> str | None:
     """Say why the skill's reader would not take the repo: it falls back to the auth store without a word."""
-    if repo is None or repo.value is None:
+    if repo is None or not isinstance(repo.value, dict):
         return None
-    if not isinstance(repo.value, dict):
-        return "the repo is not a JSON object"
     if not isinstance(repo.value.get("profiles"), dict):
         return "the repo has no `profiles` object"
     return None

@@ -163,10 +163,8 @@ def _router(reading: Reading, files: _Installation, main: RouterFile) -> Row:
 
 def _config_problem(file: RouterFile | None) -> str | None:
     """Say why the router's own check would refuse the config, which it then replaces by its default."""
-    if file is None or file.row["parse"] != "ok":
+    if file is None or not isinstance(file.value, dict):
         return None
-    if not isinstance(file.value, dict):
-        return "the config is not a JSON object"
     if shown_text(file.value.get("provider")) is None:
         return "`provider` is empty"
     accounts = elements(file.value.get("accounts"))

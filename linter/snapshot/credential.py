@@ -153,10 +153,7 @@ def _public(value: Any) -> Any:
 
 
 def _scalar(value: Any) -> Any:
-    return (
-        scrub(value)
-        if isinstance(value, str)
-        else value
-        if is_number(value) or isinstance(value, bool)
-        else None
-    )
+    """Pass on a scalar; of a container, which should not be there, only what kind it is."""
+    if isinstance(value, str):
+        return scrub(value)
+    return type(value)() if isinstance(value, dict | list) else value

@@ -93,8 +93,6 @@ def _copied(path: Path, copy: Path) -> bool:
 
 def _mark(path: Path) -> _Mark:
     found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        raise DatabaseProblem("unreadable", "the database is no regular file")
     generation = _head(Path(f"{path}-wal"), _WAL_HEADER)
     unlogged = None
     if not generation:
@@ -111,7 +109,7 @@ def _size_and_time(path: Path) -> tuple[int, int] | None:
 
 def _head(path: Path, size: int) -> bytes:
     try:
-        descriptor = open_quietly(path)
+        descriptor = _open_regular(path)
     except FileNotFoundError:
         return b""
     try:
@@ -120,9 +118,18 @@ def _head(path: Path, size: int) -> bytes:
         os.close(descriptor)
 
 
+def _open_regular(path: Path) -> int:
+    """Open a file for reading. A device that lies in its place, by a link, say, may never end."""
+    descriptor = open_quietly(path)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise DatabaseProblem("unreadable", f"{path.name} is no regular file")
+    return descriptor
+
+
 def _copy_file(source: Path, target: Path, *, required: bool) -> None:
     try:
-        descriptor = open_quietly(source)
+        descriptor = _open_regular(source)
     except FileNotFoundError:
         if required:
             raise

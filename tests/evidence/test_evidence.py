@@ -99,7 +99,7 @@ def test_models_status_lists_profiles_with_their_labels(read):
     ("content", "message"),
     [
         ("{", "property name"),
-        ("[]", "is no evidence"),
+        ("[]", "no JSON object"),
         ({"profiles": {}}, "is no evidence"),
         ({"evidence": 2}, "must be 1"),
     ],

@@ -142,7 +142,7 @@ def test_a_torn_cell_is_a_row_of_files_and_the_rest_is_read(state):
     torn = rows[f"{AGENT_DB}#session_nodes/agent:main:main/entry_json"]
     assert (torn["parse"], torn["agent"]) == ("error", "main")
     assert snapshot.documents.place(tuple(torn["at"].values())).kind == "cell"
-    assert rows[f"{AGENT_DB}#auth_profile_store/primary/store_json"]["schema_known"] is False
+    assert rows[f"{AGENT_DB}#auth_profile_store/primary/store_json"]["parse"] == "error"
     assert len(snapshot.tables["sessions"]) == 2
     assert len(snapshot.tables["orders"]) == 1
 

@@ -105,9 +105,10 @@ def test_what_is_no_id_keeps_its_position(state):
     [
         ('{"profiles": {"openai-codex:x": {"refresh": "tor', "error", True),
         ("", "empty", True),
-        ("[]", "ok", False),
+        ("[]", "error", True),
         ('{"profiles": []}', "ok", True),
-        ('{"profiles": [1]}', "ok", False),
+        ('{"profiles": [1]}', "error", True),
+        ('{"order": [1]}', "ok", False),
         ('{"version": 2}', "ok", False),
         ('{"version": "1"}', "ok", False),
     ],

@@ -36,6 +36,13 @@ def test_a_named_file_that_is_none_is_refused(home, name, message):
         home.read(router_files=(home.root / name,))
 
 
+def test_a_link_that_leads_nowhere_is_a_router_file_all_the_same(home):
+    home.store()
+    (home.state / "codex-oauth-profiles.json").symlink_to("/nonexistent/repo.json")
+    (row,) = (row for row in home.read().tables["files"] if row["role"] == "repo")
+    assert (row["exists"], row["parse"]) == (False, "error")
+
+
 def test_without_any_router_all_tables_stay_empty(home):
     home.store()
     snapshot = home.read()

@@ -328,3 +328,13 @@ def test_readers_in_several_threads_do_not_disturb_each_other(path):
         for thread in threads:
             thread.join()
     assert found == [{"primary": b"{}"}] * 4
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal"])
+def test_a_device_in_place_of_a_file_is_not_read(path, suffix):
+    with writer(path) as database:
+        database.execute(DDL)
+    path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.with_name(path.name + suffix).symlink_to("/dev/zero")
+    with pytest.raises(DatabaseProblem, match="is no regular file"), open_private_copy(path):
+        pass

@@ -11,6 +11,7 @@ from linter.engine.finding import Location
 from linter.fixes.plan import FileChange
 from linter.reports.addresses import SOURCE_ROOT, Addresses
 from linter.reports.interface import Report
+from linter.reports.masking import masked_place
 from linter.sources.documents import Place
 from linter.sources.interface import Document
 from linter.sources.lines import BYTE_ORDER_MARK, Lines
@@ -130,6 +131,7 @@ def _region(region: Region, document: Document) -> Any:
 
 def _pointed(place: Place) -> Any:
     """Return the JSON value at a place as a logical location; in a database with table and row before it."""
+    place = masked_place(place)
     if place.cell is None:
         return om.LogicalLocation(fully_qualified_name=place.pointer, kind="value") if place.pointer else None
     cell = place.cell

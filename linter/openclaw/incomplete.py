@@ -1,0 +1,40 @@
+"""Which files may hold logins that the tables do not show: what names those is not dangling."""
+
+from linter.snapshot.tables import Row, Tables
+
+_UNREAD = frozenset({"error", "empty", "unstable"})
+_DATABASES = frozenset({"agent-db", "state-db"})
+_OLDER = frozenset({"store", "legacy-auth", "legacy-oauth"})
+_MAIN = "main"
+
+
+def mark_incomplete(tables: Tables, era: str) -> None:
+    """Mark files that were not read whole, and those whose logins no database holds."""
+    files = tables["files"]
+    for row in files:
+        unknown = row["role"] in {"store", *_DATABASES} and not row["schema_known"]
+        row["incomplete"] = row["parse"] in _UNREAD or unknown
+    folders = {row["id"]: row["agent_dir"] for row in tables["agents"]}
+    databases = [row for row in files if row["role"] in _DATABASES]
+    for row in files:
+        row["waits"] = era in ("H", "S") and row["exists"] and _waits(row, databases, folders)
+
+
+def _waits(file: Row, databases: list[Row], folders: dict[str, str]) -> bool:
+    """Tell whether a file of an older layout, or what a migration made of it, is all there is of its logins.
+
+    The file holds OpenClaw back unless its agent's own database has logins; for those that were taken over,
+    the shared ones will do. A database that cannot be read may have some.
+    """
+    owner = file["agent"] or _MAIN
+    if file["role"] == "archive":
+        taken = "/auth-profiles.json." in file["path"]
+        return taken and not any(_may_hold(row) for row in databases if row["agent"] in (owner, _MAIN, None))
+    in_use = owner not in folders or file["role"] == "legacy-oauth" or file["path"].startswith(folders[owner])
+    own = (row for row in databases if row["agent"] == owner)
+    main = (row for row in databases if row["agent"] == _MAIN and row["incomplete"])
+    return file["role"] in _OLDER and in_use and not any(map(_may_hold, own)) and not any(main)
+
+
+def _may_hold(database: Row) -> bool:
+    return database["incomplete"] or (database["profile_count"] or 0) > 0

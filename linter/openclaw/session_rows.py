@@ -50,6 +50,7 @@ def session_rows(
                 "compactionCount": _scalar(get("compactionCount")),
                 "providerOverride": text(get("providerOverride")),
                 "modelOverride": text(get("modelOverride")),
+                "modelOverrideSource": text(get("modelOverrideSource")),
                 "modelProvider": text(get("modelProvider")),
                 "model": text(get("model")),
                 "agentRuntimeOverride": text(get("agentRuntimeOverride")),

@@ -22,6 +22,7 @@ _NOTED = (
     "blockedModel",
 )
 _ALIASES = {"type": "mode", "key": "apiKey"}
+_TYPES = ("oauth", "token", "api_key", "apiKey")
 _TEXTS = ("access", "refresh", "idToken")
 _TEXTS_OR_REFERENCES = ("token", "key", "apiKey")
 _REFERENCES = ("tokenRef", "keyRef")
@@ -166,7 +167,7 @@ def _dropped_reason(raw: Any) -> str | None:
     """Return why OpenClaw drops an entry when it loads the store."""
     if not isinstance(raw, dict):
         return "non_object"
-    if credential_type(raw) is None:
+    if (raw["type"] if "type" in raw else raw.get("mode")) not in _TYPES:
         return "invalid_type"
     provider = raw.get("provider")
     return None if isinstance(provider, str) and provider.strip() else "missing_provider"

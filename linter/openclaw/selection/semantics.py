@@ -19,6 +19,9 @@ class Semantics(NamedTuple):
     reconciles_invalidated: bool
     replaces_blocked_user_pin: bool
     splits_model_choice: bool
+    strips_model_provider: bool
+    topics_take_model: bool
+    marks_default_choice: bool
     coerces_state: bool
     limits_dates: bool
     pairs_openai_and_codex: bool
@@ -69,6 +72,9 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "gates_setup": ((2026, 9, 6), None),  # a login that the wizard has not activated is no credential
     # What a turn does to a session's pin.
     "splits_model_choice": ((2026, 4, 26), None),  # a chosen model may name its provider before a slash
+    "strips_model_provider": ((2026, 6, 1), None),  # a chosen model may repeat its provider before a slash
+    "topics_take_model": (None, (2026, 5, 7)),  # a topic without a choice takes its group's, as a thread does
+    "marks_default_choice": ((2026, 9, 6), None),  # a choice marked `default` counts as none
     "keeps_unlisted_user_pin": ((2026, 4, 7), None),  # a user's pin may lie outside the order
     "replaces_blocked_user_pin": ((2026, 5, 7), (2026, 8, 1)),  # a blocked one gives way to a free profile
     "knows_global_blocks": ((2026, 8, 1), None),  # all blocked: no pin; rotation keeps the kind of billing

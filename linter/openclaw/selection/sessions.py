@@ -21,7 +21,6 @@ from linter.openclaw.selection.semantics import Semantics
 from linter.snapshot.tables import Row
 
 ACTIVE_WINDOW_MS = 7 * 24 * 60 * 60 * 1000
-_THREAD = ":thread:"
 
 
 class Case(NamedTuple):
@@ -65,10 +64,13 @@ class Cases:
         self._known = known
         self._semantics = semantics
         self._cases: dict[_Raw, Case] = {}
+        self._ignores_default = semantics is not None and semantics.marks_default_choice
+        takes_topics = semantics is not None and semantics.topics_take_model
+        self._threads = (":thread:", ":topic:") if takes_topics else (":thread:",)
         self._parents = {
             (row["agent"], row["key"]): row
             for row in sessions
-            if row["modelOverride"] and _THREAD not in row["key"]
+            if row["modelOverride"] and not self._takes_default(row)
         }
 
     def of(self, row: Row) -> Case:
@@ -81,15 +83,18 @@ class Cases:
 
     def _raw(self, row: Row) -> _Raw:
         chooser, key = row, row["key"]
-        if not row["modelOverride"] and _THREAD in key:
-            chooser = self._parents.get((row["agent"], key[: key.rindex(_THREAD)]), row)
+        takes_default = self._takes_default(row)
+        if not row["modelOverride"] and not takes_default:
+            end = max(key.rfind(part) for part in self._threads)
+            if end >= 0:
+                chooser = self._parents.get((row["agent"], key[:end]), row)
         pin, source = row["authProfileOverride"], row["authProfileOverrideSource"]
         before, after = row["authProfileOverrideCompactionCount"], row["compactionCount"]
         counted = type(before) is int or type(before) is float
         return _Raw(
             row["agent"],
-            chooser["providerOverride"],
-            chooser["modelOverride"],
+            None if takes_default else chooser["providerOverride"],
+            None if takes_default else chooser["modelOverride"],
             row["providerOverride"],
             row["modelOverride"],
             row["modelProvider"],
@@ -100,6 +105,10 @@ class Cases:
             counted,
             counted and ((after if type(after) is int or type(after) is float else 0) > before),
         )
+
+    def _takes_default(self, row: Row) -> bool:
+        """Tell whether the agent's model was chosen, whatever else is still stored."""
+        return self._ignores_default and row["modelOverrideSource"] == "default"
 
     def _case(self, raw: _Raw) -> Case:
         agent_row, agent = self._agents.get(raw.agent), self._known.get(raw.agent)
@@ -194,8 +203,11 @@ def _chosen(
 ) -> tuple[str | None, str | None]:
     """Split a chosen model; its provider stands beside it, before its first slash, or is the agent's."""
     realm = realm_of(provider)
+    head, slash, rest = model.partition("/")
+    strips = semantics is None or semantics.strips_model_provider
+    if realm is not None and slash and strips and realm_of(head) == realm:
+        model = rest.strip()
     if realm is None:
-        head, slash, rest = model.partition("/")
         if slash and (semantics is None or semantics.splits_model_choice):
             realm, model = realm_of(head), rest.strip()
         else:

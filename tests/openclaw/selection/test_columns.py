@@ -1,5 +1,7 @@
 """Derived columns of raw rows."""
 
+import pytest
+
 from fixtures.oracle.generate import DAY, HOUR, NOW
 from linter.openclaw.selection import selections
 
@@ -48,6 +50,33 @@ def test_a_thread_takes_the_model_that_its_parent_chose(derived):
     }
     rows = derived(stores={}, sessions={"main": entries})["sessions"]
     assert [row["session_provider"] for row in rows] == ["anthropic", "anthropic"]
+
+
+@pytest.mark.parametrize(("version", "provider"), [("2026.3.24", "anthropic"), ("2026.5.7", "openai")])
+def test_a_topic_takes_it_in_early_versions_only(derived, version, provider):
+    parent = {"sessionId": "p", "updatedAt": NOW, "providerOverride": "anthropic", "modelOverride": "claude"}
+    entries = {
+        "agent:main:telegram:group:-1": parent,
+        "agent:main:telegram:group:-1:topic:7": {"sessionId": "t", "updatedAt": NOW},
+    }
+    rows = derived(version, stores={}, sessions={"main": entries})["sessions"]
+    assert [row["session_provider"] for row in rows] == ["anthropic", provider]
+
+
+@pytest.mark.parametrize(("version", "provider"), [("2026.9.6", "openai"), ("2026.8.2", "anthropic")])
+def test_a_choice_that_is_marked_default_counts_as_none(derived, version, provider):
+    choice = {"providerOverride": "anthropic", "modelOverride": "claude", "modelOverrideSource": "default"}
+    entry = {"sessionId": "s", "updatedAt": NOW, **choice}
+    (row,) = derived(version, stores={}, sessions={"main": {"agent:main:main": entry}})["sessions"]
+    assert row["session_provider"] == provider
+
+
+@pytest.mark.parametrize(("version", "model"), [("2026.6.6", "gpt-5.5"), ("2026.5.7", "openai/gpt-5.5")])
+def test_a_chosen_model_may_repeat_its_provider(derived, version, model):
+    choice = {"providerOverride": "openai", "modelOverride": "openai/gpt-5.5"}
+    entry = {"sessionId": "s", "updatedAt": NOW, **choice}
+    (row,) = derived(version, stores={}, sessions={"main": {"agent:main:main": entry}})["sessions"]
+    assert row["session_model"] == model
 
 
 def test_a_pin_belongs_to_its_credential_before_its_prefix(derived):

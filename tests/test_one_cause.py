@@ -93,6 +93,8 @@ def dropped_table(state):
         (AGENT_DATABASES, written(AGENT_DB, "")),
         (SHARED, cell(STATE_DB, lambda _: '"text"')),
         (SHARED, written(AGENT_DB, "")),
+        (SHARED, linked_nowhere(STATE_DB)),
+        (AGENT_DATABASES, linked_nowhere(AGENT_DB)),
     ],
 )
 def test_a_store_that_cannot_be_used_is_one_finding(findings, name, change):

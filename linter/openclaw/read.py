@@ -26,6 +26,7 @@ from linter.sources.paths import Roots
 if TYPE_CHECKING:
     from linter.openclaw.agent_database import AgentDatabase
     from linter.openclaw.state_database import StateDatabase
+    from linter.sources.reading import FileRead
 
 _PROVIDERS = ["codex", "codex-cli", "openai", "openai-codex"]
 
@@ -72,11 +73,16 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
 
 
 def _state_database(reading: Reading) -> StateDatabase | None:
-    if facts_of(reading.location.state_database).state == "absent":
+    if not _is_there(facts_of(reading.location.state_database)):
         return None
     from linter.openclaw.state_database import read_state_database  # noqa: PLC0415 - era J has no databases
 
     return read_state_database(reading)
+
+
+def _is_there(facts: FileRead) -> bool:
+    """Tell whether there is a file; a link that leads nowhere is one that cannot be read."""
+    return facts.state != "absent" or facts.symlink
 
 
 def _agent_databases(reading: Reading, config: Config, agents: list[Agent]) -> dict[str, AgentDatabase]:
@@ -85,7 +91,7 @@ def _agent_databases(reading: Reading, config: Config, agents: list[Agent]) -> d
     present = [
         agent
         for agent in agents
-        if facts[agent.id].state != "absent" and (agent.id == MAIN or facts[agent.id].realpath != mains)
+        if _is_there(facts[agent.id]) and (agent.id == MAIN or facts[agent.id].realpath != mains)
     ]
     if not present:
         return {}

@@ -156,3 +156,11 @@ def test_a_store_that_two_agents_share_by_a_link_is_one_store(findings, name, pa
     rules = [rule for rule, _ in findings(name, linked_to_mains(path, seconds))]
     assert rules.count("token-expires-unit") == 1
     assert "refresh-token-unique" not in rules
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [("2026.6.4", False), ("2026.6.6", True), ("2026.9.6", True)]
+)
+def test_files_that_the_version_in_use_no_longer_reads_wait_for_a_migration(findings, version, expected):
+    found = findings(JSON, edited("openclaw.json", lambda text: text.replace('"2026.5.7"', f'"{version}"')))
+    assert (("store-migration-required", "error") in found) == expected

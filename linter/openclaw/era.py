@@ -13,7 +13,7 @@ CODEX, OPENAI = "openai-codex", "openai"
 NEWEST_STATE_SCHEMA, NEWEST_AGENT_SCHEMA = 18, 23
 FIRST_SHARED_STATE_SCHEMA, FIRST_SHARED_AGENT_SCHEMA = 13, 14
 
-_FIRST_OPENAI = (2026, 6, 1)
+_FIRST_OPENAI, _FIRST_DATABASES, _FIRST_SHARED = (2026, 6, 1), (2026, 6, 5), (2026, 8, 1)
 
 
 class DatabaseSign(NamedTuple):
@@ -24,8 +24,13 @@ class DatabaseSign(NamedTuple):
     has_auth_tables: bool
 
 
-def decide_era(state: DatabaseSign | None, agents: Iterable[DatabaseSign]) -> str:
-    """Return J, H, S, or `unknown` where a database that decides cannot be read or is newer than known."""
+def decide_era(
+    state: DatabaseSign | None, agents: Iterable[DatabaseSign], version: tuple[int, ...] | None = None
+) -> str:
+    """Return J, H, S, or `unknown` where a database that decides cannot be read or is newer than known.
+
+    Without any, it is J, unless the version that wrote the configuration no longer reads JSON files.
+    """
     signs = list(agents)
     if state is not None and (state.schema is None or state.schema > NEWEST_STATE_SCHEMA):
         return "unknown"
@@ -37,7 +42,9 @@ def decide_era(state: DatabaseSign | None, agents: Iterable[DatabaseSign]) -> st
         return "S"
     if any(sign.has_auth_tables for sign in signs):
         return "H"
-    return "unknown" if any(sign.schema is None for sign in signs) else "J"
+    if any(sign.schema is None for sign in signs):
+        return "unknown"
+    return "S" if (version or ()) >= _FIRST_SHARED else "H" if (version or ()) >= _FIRST_DATABASES else "J"
 
 
 def has_newer_store(tables: Tables) -> bool:

@@ -17,6 +17,7 @@ from linter.openclaw.other_states import enter_usual_state
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
 from linter.openclaw.residue import read_residue
+from linter.openclaw.selection.semantics import parse_version
 from linter.openclaw.thread_bindings import add_bindings
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import SCHEMA_VERSION, Row, empty_tables
@@ -45,7 +46,9 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     wanted = _wanted(location, found)
     agents = [agent for agent in found if agent.id == MAIN or agent.id in wanted]  # all inherit from main
     databases = _agent_databases(reading, config, agents)
-    era = decide_era(shared.sign if shared else None, [database.sign for database in databases.values()])
+    signs = [database.sign for database in databases.values()]
+    written_by = parse_version(config.text("meta", "lastTouchedVersion"))
+    era = decide_era(shared.sign if shared else None, signs, written_by)
     references = References(reading, config, era)
     add_declarations(reading, config)
     _add_stores(reading, agents, shared, databases, era, references)

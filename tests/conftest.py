@@ -1,5 +1,6 @@
 """What several test folders share: linting a recorded state, and running the command in-process."""
 
+import gc
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +73,9 @@ def authlint(tmp_path: Path, cache_home: Path, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: object) -> Any:
-        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+        try:
+            return CliRunner().invoke(app, [str(argument) for argument in arguments])
+        finally:
+            gc.enable()  # a command that ends its process need not collect anything; the tests go on
 
     return run

@@ -60,6 +60,20 @@ class Tables:
             found = self._indexes[name] = _indexed(self.rows(source["rows"]), key_of)
         return found
 
+    def finder(self, source: Source) -> Callable[[Key], Sequence[Row]]:
+        """Return a function from a key to rows of a source; only a key without a null needs an index."""
+        find: Callable[[Key], Sequence[Row]] | None = None
+
+        def rows_with(key: Key) -> Sequence[Row]:
+            nonlocal find
+            if has_null(key):
+                return _NO_ROWS
+            if find is None:
+                find = self.index(source).rows
+            return find(key)
+
+        return rows_with
+
     def referenced(self, target: tuple[str, str], name: Any) -> Row | None:
         """Return the row of a table whose column has this value."""
         found = self._references.get(target)

@@ -97,7 +97,7 @@ def _finder(source: Source, scope: Scope, tables: Tables) -> Evaluator:
     if not wanted:
         rows = tables.rows(source["rows"])
         return lambda _environment: rows
-    rows_with = tables.index(source).rows
+    rows_with = tables.finder(source)
     if scope.level(wanted) == 0:
         key_of_row = scope.prepare(0, wanted, values)
         first = scope.first

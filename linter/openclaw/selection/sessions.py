@@ -65,8 +65,7 @@ class Cases:
         self._semantics = semantics
         self._cases: dict[_Raw, Case] = {}
         self._ignores_default = semantics is not None and semantics.marks_default_choice
-        takes_topics = semantics is not None and semantics.topics_take_model
-        self._threads = (":thread:", ":topic:") if takes_topics else (":thread:",)
+        self._takes_topics = semantics is not None and semantics.topics_take_model
         self._parents = {
             (row["agent"], row["key"]): row
             for row in sessions
@@ -85,7 +84,9 @@ class Cases:
         chooser, key = row, row["key"]
         takes_default = self._takes_default(row)
         if not row["modelOverride"] and not takes_default:
-            end = max(key.rfind(part) for part in self._threads)
+            end = key.rfind(":thread:")
+            if self._takes_topics:
+                end = max(end, key.rfind(":topic:"))
             if end >= 0:
                 chooser = self._parents.get((row["agent"], key[:end]), row)
         pin, source = row["authProfileOverride"], row["authProfileOverrideSource"]

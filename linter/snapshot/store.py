@@ -1,8 +1,4 @@
-"""Snapshots as files: one row a line, so that a commit of one shows what has changed.
-
-Rows stay in the order of reading, which is that of the sources: of two rows that contradict each other a
-finding names the first, and is to be the same finding here.
-"""
+"""Snapshots as files: one row a line, sorted, so that a commit of one shows what has changed."""
 
 import json
 import os
@@ -11,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from linter.snapshot.arrangement import arranged
 from linter.snapshot.redact import scrub
 from linter.snapshot.saved_document import SavedDocument, SavedRows
 from linter.snapshot.snapshot import Snapshot, SnapshotError
@@ -50,7 +47,8 @@ def saved(snapshot: Snapshot, home: Path, changed: Callable[[str], str] = lambda
     parts = [f'"meta": {_line(clean(snapshot.meta))}', _table("sources", clean(list(_sources(snapshot))))]
     for name, columns in _columns().items():
         none = dict.fromkeys(columns)
-        parts.append(_table(name, clean([{**none, **row} for row in snapshot.tables[name]])))
+        rows = arranged(name, snapshot.tables[name])
+        parts.append(_table(name, clean([{**none, **row} for row in rows])))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

@@ -24,7 +24,7 @@ from linter.cli.options import (
     Workspaces,
     parse_time,
 )
-from linter.cli.outputs import terminal_width, wants_colour
+from linter.cli.outputs import remember_findings, terminal_width, wants_colour
 from linter.cli.whereabouts import whereabouts
 from linter.comparing import compare
 from linter.reports.interface import Options
@@ -94,5 +94,6 @@ def command(
             from linter.views.diff.text import diff_text  # noqa: PLC0415 - some want JSON
 
             typer.echo(diff_text(diff, terminal_width()), nl=False)
+        remember_findings([diff.appeared])
         code = exit_code(diff.outcome, fail_on)
     raise typer.Exit(code)

@@ -1,7 +1,6 @@
 """`authlint lint`: lint a state and report."""
 
 import gc
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -24,10 +23,9 @@ from linter.cli.options import (
     Workspaces,
     parse_time,
 )
-from linter.cli.outputs import parse_outputs, wants_colour, write_outputs
+from linter.cli.outputs import parse_outputs, remember_findings, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import all_whereabouts
-from linter.folders import cache_dir
 from linter.linting import linted
 from linter.reports.interface import Options, Report
 from linter.verdict import LEVELS, exit_code
@@ -108,13 +106,5 @@ def command(
             reports.append(one.report(options, known, alone=len(locations) == 1))
         write_outputs(outputs, reports)
         progress("report")
-        _remember([report for report in reports if report.findings])
+        remember_findings(reports)
     raise typer.Exit(max(exit_code(report, fail_on) for report in reports))
-
-
-def _remember(reports: Sequence[Report]) -> None:
-    folder = cache_dir()
-    if reports and folder:
-        from linter.reports.last_run import remember  # noqa: PLC0415 - a clean run has nothing to explain
-
-        remember(reports, folder)

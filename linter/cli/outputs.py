@@ -9,6 +9,7 @@ from typing import NamedTuple, TextIO
 
 import typer
 
+from linter.folders import cache_dir
 from linter.reports.interface import FORMATS, Report, format_named
 
 _WIDEST = 100
@@ -64,6 +65,15 @@ def _write(name: str, reports: Sequence[Report], stream: TextIO) -> None:
         reports = [combined(reports)]
     for report in reports:
         format_named(name).write(report, stream)
+
+
+def remember_findings(reports: Sequence[Report]) -> None:
+    """Keep what was found, so that `authlint explain FINGERPRINT` can say more of it."""
+    found, folder = [report for report in reports if report.findings], cache_dir()
+    if found and folder:
+        from linter.reports.last_run import remember  # noqa: PLC0415 - a clean run has nothing to explain
+
+        remember(found, folder)
 
 
 def wants_colour() -> bool:

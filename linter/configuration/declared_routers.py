@@ -6,7 +6,8 @@ from typing import Any
 from linter.engine.checker import hinted
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.library import library_arities
-from linter.engine.names import ANY, Reading, Shape
+from linter.engine.names import Reading
+from linter.engine.shape import ANY, Shape
 from linter.engine.syntax import mistake_in, parse
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps

@@ -3,8 +3,9 @@
 from typing import Any
 
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.names import ANY, Columns, Misuse, Reading, Shape, root_of, scope_of
+from linter.engine.names import Misuse, Reading
 from linter.engine.rule import Expression, Path, Template
+from linter.engine.shape import ANY, Columns, Shape, root_of, scope_of
 from linter.engine.syntax import mistake_in, names, parse
 from linter.engine.template import Hole, TemplateError, split
 from linter.engine.yaml_text import YamlText

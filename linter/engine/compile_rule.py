@@ -8,8 +8,8 @@ from linter.engine.checker import Checker, Names
 from linter.engine.compile_telling import compile_telling
 from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.names import ANY, Columns, Shape, list_of, meta_of, scope_of
 from linter.engine.rule import KINDS, Requirement, Rule, Source
+from linter.engine.shape import ANY, Columns, Shape, list_of, meta_of, scope_of
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 

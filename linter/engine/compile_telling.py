@@ -1,8 +1,8 @@
 """The part of a rule that turns violations into findings: severity, message, places and fixes."""
 
 from linter.engine.checker import Checker, Names
-from linter.engine.names import ANY, list_of
 from linter.engine.rule import Adjustment, Collection, FixPlan, RelatedPlace, Telling
+from linter.engine.shape import ANY, list_of
 from linter.engine.yaml_values import Steps
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.names import Columns
+from linter.engine.shape import Columns
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 

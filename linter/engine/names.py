@@ -1,24 +1,21 @@
-"""Which names an expression may use: tables, columns, bindings and functions, checked before a rule runs."""
+"""Which names an expression may use: columns, bindings and functions, checked before a rule runs."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from linter.engine.errors import near
 from linter.engine.functions import mistake_in_pattern
+from linter.engine.shape import ANY, Shape, list_of, merged
 from linter.engine.syntax import Node
 
 _KEEPS_FIRST = frozenset(
     {"sort_by", "sorted", "distinct", "without", "reverse", "not_null", "coalesce", "max_by", "min_by"}
 )
 
-
-Columns = Mapping[str, Collection[str]]
 Arities = Mapping[str, tuple[int, int | None]]
 """How few and how many arguments (None: any number) each function takes."""
 
-
 _FILTER_HINT = "; `[? ]` sees the element only: use `match`, `where` or `when` for other names"
-
 
 _BOUND_LOOSER_THAN_NOT = frozenset(
     {
@@ -32,52 +29,11 @@ _BOUND_LOOSER_THAN_NOT = frozenset(
 )
 
 
-class Shape(NamedTuple):
-    """What is known of a value.
-
-    `members`: the fields of an object; `item`: the shape of a list's elements; both None: nothing is known.
-    `tables`: the tables whose row it is; `origin`: the binding and fields that lead to it.
-    """
-
-    what: str = ""
-    members: Mapping[str, "Shape"] | None = None
-    item: "Shape | None" = None
-    tables: tuple[str, ...] = ()
-    origin: tuple[str, ...] = ()
-
-
-ANY = Shape()
-
-
 class Misuse(NamedTuple):
     """A name that does not exist; `name` is what to point at in the expression."""
 
     name: str
     message: str
-
-
-def list_of(item: Shape) -> Shape:
-    """Return the shape of a list."""
-    return Shape(what=f"a list of {item.what}" if item.what else "", item=item)
-
-
-def scope_of(members: Mapping[str, Shape]) -> Shape:
-    """Return the shape of the value against which a rule's expressions are evaluated."""
-    return Shape(what="this rule", members=members)
-
-
-def root_of(columns: Columns, binding: str) -> Shape:
-    """Return the shape of the snapshot, whose rows will be bound to a name."""
-    members = {
-        table: list_of(_record(table, names, (binding,))._replace(tables=(table,)))
-        for table, names in columns.items()
-    }
-    return Shape(what="the snapshot", members={**members, "meta": meta_of(columns)})
-
-
-def meta_of(columns: Columns) -> Shape:
-    """Return the shape of `meta`."""
-    return _record("meta", columns["meta"], ("meta",)) if "meta" in columns else ANY
 
 
 _Visit = Callable[[Node, Shape], Shape]
@@ -185,11 +141,11 @@ class Reading:
 
     def visit_or_expression(self, node: Node, scope: Shape) -> Shape:
         """Read `a || b`, whose value is either."""
-        return _merged([self.shape(child, scope) for child in node[2:]])
+        return merged([self.shape(child, scope) for child in node[2:]])
 
     def visit_multi_select_list(self, node: Node, scope: Shape) -> Shape:
         """Read `[a, b]`."""
-        return list_of(_merged([self.shape(child, scope) for child in node[2:]]))
+        return list_of(merged([self.shape(child, scope) for child in node[2:]]))
 
     def visit_multi_select_dict(self, node: Node, scope: Shape) -> Shape:
         """Read `{a: b}`."""
@@ -229,29 +185,3 @@ class Reading:
         if shape.members is not None:
             self.misuses.append(Misuse("[", f"{shape.what} is not a list; after `[]` filter with `| [?...]`"))
         return shape.item or ANY
-
-
-def _record(what: str, columns: Iterable[str], origin: tuple[str, ...]) -> Shape:
-    """Return the shape of an object; dotted columns describe the objects inside it."""
-    inner: dict[str, list[str]] = {}
-    for column in columns:
-        name, _, rest = column.partition(".")
-        inner.setdefault(name, []).extend([rest] if rest else [])
-    members = {}
-    for name, rests in inner.items():
-        way = (*origin, name) if origin else ()
-        members[name] = _record(f"{what}.{name}", rests, way) if rests else Shape(origin=way)
-    return Shape(what=what, members=members, origin=origin)
-
-
-def _merged(shapes: list[Shape]) -> Shape:
-    """Return what is known of a value that has one of several shapes."""
-    if all(shape.item is not None for shape in shapes):
-        return list_of(_merged([shape.item or ANY for shape in shapes]))
-    if not all(shape.members is not None and shape.tables for shape in shapes):
-        return ANY
-    members: dict[str, Shape] = {}
-    for shape in shapes:
-        members.update(shape.members or {})
-    tables = tuple(dict.fromkeys(table for shape in shapes for table in shape.tables))
-    return Shape(" or ".join(tables), members, tables=tables, origin=shapes[0].origin)

@@ -30,7 +30,9 @@ _SECRET_KEY = re.compile(
     r"|^(?:access|refresh|key|code|jwt|credential)$",
     re.IGNORECASE,
 )
-_PROSE_KEYS = frozenset({"displayName", "label", "title", "reason", "description", "workspace", "path"})
+_PROSE_KEYS = frozenset(
+    {"displayName", "label", "title", "reason", "description", "workspace", "path", "surface"}
+)
 _FIELD_NAMES = frozenset(  # those of 8 letters and more, which would be masked in a torn text
     """
     access_token accountId account_id agentDir authProfileOverride authProfileOverrideCompactionCount

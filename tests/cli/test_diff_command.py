@@ -82,6 +82,14 @@ def test_changes_and_findings_are_shown(diff, state):
     )
 
 
+def test_a_finding_that_appeared_can_be_explained(diff, state, authlint):
+    clean, broken = state("2026.3.24-clean"), state("2026.3.24-pin-missing")
+    appeared = json.loads(diff(clean, broken, "-f", "json").stdout)["appeared"]["findings"]
+    (worst,) = [one for one in appeared if one["severity"] == "error"]
+    explained = authlint("explain", worst["fingerprint"])
+    assert (explained.exit_code, "agent:main:main pins" in explained.stdout) == (0, True)
+
+
 def test_what_is_gone_is_told_in_a_line_and_does_not_fail(diff, state):
     result = diff(state("2026.3.24-pin-missing"), state("2026.3.24-clean"))
     assert result.exit_code == 0

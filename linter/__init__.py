@@ -7,22 +7,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["LintResult", "NothingToLint", "__version__", "diff", "lint", "take_snapshot", "trace"]
+__all__ = [
+    "LintResult",
+    "NothingToLint",
+    "RefusedError",
+    "__version__",
+    "diff",
+    "fix",
+    "lint",
+    "take_snapshot",
+    "trace",
+    "undo",
+]
 
 if TYPE_CHECKING:
     from linter.api.diff import diff
+    from linter.api.fix import fix, undo
     from linter.api.lint import LintResult, lint
     from linter.api.snapshot import take_snapshot
     from linter.api.trace import trace
+    from linter.fixes.refusal import RefusedError
     from linter.openclaw.location import NothingToLint
 
 _HOMES = {
     "LintResult": "linter.api.lint",
     "NothingToLint": "linter.openclaw.location",
+    "RefusedError": "linter.fixes.refusal",
     "diff": "linter.api.diff",
+    "fix": "linter.api.fix",
     "lint": "linter.api.lint",
     "take_snapshot": "linter.api.snapshot",
     "trace": "linter.api.trace",
+    "undo": "linter.api.fix",
 }
 
 

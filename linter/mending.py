@@ -1,6 +1,6 @@
 """Fixes made on a state, and undone: layer by layer, each time on what a fresh look at it has found."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,12 @@ from linter.fixes.plan import Plan
 from linter.fixes.refusal import RefusedError
 from linter.fixes.transaction import Target, make, recover, undo
 from linter.openclaw.file_lock import LockHeldError, locked
+from linter.openclaw.gateway import Gateway, running_gateway
+from linter.openclaw.location import StateLocation
 from linter.openclaw.session_entries import Entry
+from linter.pipeline import lint, take_snapshot
+from linter.reports.taxonomy import LAYERS
+from linter.setup import Setup
 from linter.sources.documents import Documents
 
 
@@ -22,6 +27,29 @@ class Found(NamedTuple):
 
     by_layer: dict[str, list[Finding]]
     documents: Documents
+
+
+def look_at(location: StateLocation, setup: Setup, now_ms: int, evidence: Sequence[Path] = ()) -> Found:
+    """Lint a state and return the findings that have fixes, but for those that are suppressed."""
+    pack, settings, configuration = setup
+    snapshot = take_snapshot(location, now_ms, evidence=evidence, configuration=configuration)
+    layers = {rule.id: rule.layer for rule in pack.rules}
+    by_layer: dict[str, list[Finding]] = {layer: [] for layer in LAYERS}
+    for finding in lint(snapshot, pack, settings, configuration).findings:
+        if finding.fixes and finding.suppression is None:
+            by_layer[layers[finding.rule]].append(finding)
+    return Found(by_layer, snapshot.documents)
+
+
+def gateway_beside(location: StateLocation, *, allowed: bool) -> Gateway | None:
+    """Return the gateway that holds a state, if one does. Raises RefusedError then, unless `allowed`."""
+    gateway = running_gateway(location)
+    if gateway is not None and not allowed:
+        raise RefusedError(
+            f"a gateway runs on this state (process {gateway.pid}, {gateway.lock}) and may write its own copy"
+            " back; stop it first, or use --while-running"
+        )
+    return gateway
 
 
 class Mended(NamedTuple):

@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import os
 import re
 import subprocess
 import sys
@@ -154,3 +155,48 @@ def test_no_token_is_in_a_result(state):
     shown = "".join([repr(result.findings), *map(result.to, ("text", "json", "sarif", "markdown"))])
     assert tokens
     assert not [token for token in tokens if token in shown]
+
+
+def pins(state):
+    entries = json.loads((state / "agents/main/sessions/sessions.json").read_text())
+    return {key: entry.get("authProfileOverride") for key, entry in entries.items()}
+
+
+def test_fixes_are_told_made_and_taken_back(state):
+    before = pins(state)
+    proposed = linter.fix(state, now=NOW)
+    assert pins(state) == before
+    assert '-    "authProfileOverrideSource": "user",' in proposed.to_text()
+    done = linter.fix(state, now=NOW, apply=True, unsafe=True)
+    assert {one.finding.fingerprint for one in done.fixes} == {
+        one.finding.fingerprint for one in proposed.fixes
+    }
+    assert set(pins(state).values()) == {None}
+    while linter.undo(state):
+        pass
+    assert pins(state) == before
+
+
+@pytest.mark.usefixtures("state")
+def test_a_dead_pin_in_a_database_is_cleared_on_request(tmp_path):
+    other = load.materialise("2026.9.6-pin-missing", tmp_path / "database")
+    assert linter.fix(other, now=NOW, apply=True, unsafe=True).fixes == ()
+    assert len(linter.fix(other, now=NOW, apply=True, unsafe=True, sqlite=True).fixes) == 2
+    assert linter.lint(other, now=NOW, select=["session-*"]).findings == ()
+    assert len(linter.undo(other)) == 2
+    with pytest.raises(ValueError, match="while no gateway runs"):
+        linter.fix(other, sqlite=True, while_running=True)
+
+
+def test_beside_a_gateway_nothing_is_changed_unless_asked(state):
+    lock = state / "tmp/openclaw-1000/gateway.state.lock"
+    lock.parent.mkdir(parents=True)
+    lock.write_text(json.dumps({"pid": os.getpid(), "createdAt": "2026-11-22T00:00:00Z"}))
+    before = pins(state)
+    with pytest.raises(linter.RefusedError, match="a gateway runs on this state"):
+        linter.fix(state, now=NOW, apply=True)
+    assert pins(state) == before
+    assert len(linter.fix(state, now=NOW, apply=True, while_running=True).fixes) == 1
+    with pytest.raises(linter.RefusedError):
+        linter.undo(state)
+    assert linter.undo(state, while_running=True)

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from linter.fixes.refusal import RefusedError
-from linter.openclaw.gateway import running_gateway
+from linter.mending import gateway_beside
 from linter.openclaw.location import StateLocation
 
 WhileRunning = Annotated[
@@ -20,14 +19,8 @@ REFUSED = 1
 
 def refuse_beside_gateway(location: StateLocation, *, allowed: bool) -> bool:
     """Tell whether a gateway holds the state. Raises RefusedError then, unless that is `allowed`."""
-    gateway = running_gateway(location)
-    if gateway is None:
+    if gateway_beside(location, allowed=allowed) is None:
         return False
-    if not allowed:
-        raise RefusedError(
-            f"a gateway runs on this state (process {gateway.pid}, {gateway.lock}) and may write its own copy"
-            " back; stop it first, or use --while-running"
-        )
     typer.echo(
         "authlint: a gateway is running; look again afterwards whether the change is still there", err=True
     )

@@ -25,16 +25,14 @@ from linter.cli.options import (
     parse_time,
 )
 from linter.cli.whereabouts import whereabouts
-from linter.engine.finding import Finding, Fix
-from linter.fixes.batch import Left
+from linter.engine.finding import Finding
+from linter.fixes.batch import outlook
 from linter.fixes.plan import Plan
 from linter.fixes.refusal import RefusedError
-from linter.mending import Found, Mended, mend, take_back_interrupted
-from linter.pipeline import lint, take_snapshot
+from linter.mending import Found, Mended, look_at, mend, take_back_interrupted
 from linter.reports.interface import Options
-from linter.reports.taxonomy import LAYERS
 from linter.snapshot.redact import scrub
-from linter.views.fix_text import first_plan, left_to_people, outlook, proposal
+from linter.views.fix_text import left_texts, proposal, summed_up
 
 Apply = Annotated[bool, typer.Option("--apply", help="Make the safe fixes. Without it nothing is changed.")]
 Unsafe = Annotated[
@@ -85,19 +83,10 @@ def command(
         )
     with failures(debug=debug):
         location = whereabouts(state, profile, codex_home, workspace, agent, router)
-        pack, settings, configuration = setup(
-            configuration_path(config, workspace, location), rules, select, ignore
-        )
-        layers = {rule.id: rule.layer for rule in pack.rules}
+        known = setup(configuration_path(config, workspace, location), rules, select, ignore)
 
         def look() -> Found:
-            snapshot = take_snapshot(location, now_ms, evidence=evidence or (), configuration=configuration)
-            evaluation = lint(snapshot, pack, settings, configuration)
-            by_layer: dict[str, list[Finding]] = {layer: [] for layer in LAYERS}
-            for finding in evaluation.findings:
-                if finding.fixes and finding.suppression is None:
-                    by_layer[layers[finding.rule]].append(finding)
-            return Found(by_layer, snapshot.documents)
+            return look_at(location, known, now_ms, evidence or ())
 
         options = Options(cwd=Path.cwd(), home=Path.home())
         if not (apply or interactive):
@@ -122,17 +111,14 @@ def command(
 
 def _show(found: Found, options: Options, *, sqlite: bool) -> None:
     """Show everything that could be done, of each finding its first fix."""
-    plans, by_hand = [], []
-    for finding in (finding for findings in found.by_layer.values() for finding in findings):
-        planned = first_plan(finding, found.documents, sqlite=sqlite)
-        if isinstance(planned, Plan):
-            plans.append(planned)
-            _say(proposal(finding, planned, options) + "\n")
-        else:
-            by_hand.append(left_to_people(finding, planned) + "\n")
+    findings = [finding for layer in found.by_layer.values() for finding in layer]
+    possible, left = outlook(findings, found.documents, sqlite=sqlite)
+    for one in possible:
+        _say(proposal(one.finding, one.plan, options) + "\n")
+    by_hand = left_texts(left)
     for text in by_hand:
-        _say(text)
-    _say(outlook(plans, len(by_hand)))
+        _say(text + "\n")
+    _say(summed_up(possible, len(by_hand)))
 
 
 def _tell(steps: Iterable[Mended], options: Options, *, shown: bool) -> None:
@@ -140,7 +126,8 @@ def _tell(steps: Iterable[Mended], options: Options, *, shown: bool) -> None:
     count = 0
     for mended in steps:
         if mended.run is None:
-            _show_left(mended.batch.left)
+            for text in left_texts(mended.batch.left):
+                _say(text + "\n")
             continue
         for one in mended.batch.made:
             count += 1
@@ -148,16 +135,6 @@ def _tell(steps: Iterable[Mended], options: Options, *, shown: bool) -> None:
                 _say(proposal(one.finding, one.plan, options) + "\n")
     undo = " `authlint undo` takes back the last change." if count else ""
     _say(f"{count} {'fix' if count == 1 else 'fixes'} made.{undo}")
-
-
-def _show_left(left: Iterable[Left]) -> None:
-    """Show the fixes that were not made, finding by finding."""
-    grouped: dict[str, tuple[Finding, list[tuple[Fix, str]]]] = {}
-    for one in left:
-        _, reasons = grouped.setdefault(one.finding.fingerprint, (one.finding, []))
-        reasons.append((one.fix, one.reason))
-    for finding, reasons in grouped.values():
-        _say(left_to_people(finding, reasons) + "\n")
 
 
 def _say(text: str) -> None:

@@ -41,6 +41,33 @@ class Batch(NamedTuple):
     left: tuple[Left, ...]
 
 
+class Outlook(NamedTuple):
+    """Of each finding the first fix that can be made by machine, or all of them with why they cannot."""
+
+    possible: tuple[Made, ...]
+    left: tuple[Left, ...]
+
+
+def outlook(findings: Iterable[Finding], documents: Documents, *, sqlite: bool) -> Outlook:
+    """Tell what could be made of fixes, each looked at alone, and change nothing."""
+    possible: list[Made] = []
+    left: list[Left] = []
+    for finding in findings:
+        planned = [plan(fix, documents, sqlite=sqlite) for fix in finding.fixes]
+        first = next((one for one in planned if isinstance(one, Plan)), None)
+        if first is not None:
+            possible.append(Made(finding, first))
+        else:
+            left += [Left(finding, one.fix, _reason(one)) for one in planned if isinstance(one, SkippedFix)]
+    return Outlook(tuple(possible), tuple(left))
+
+
+def _reason(skipped: SkippedFix) -> str:
+    """Return why a fix is skipped; a command speaks for itself, unless the rule has more to say."""
+    fix = skipped.fix
+    return fix.reason if fix.commands and not fix.edits else skipped.reason
+
+
 def choose(
     findings: Iterable[Finding],
     documents: Documents,

@@ -1,14 +1,14 @@
 """Fixes for a terminal: what would change, and what is left to people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from linter.engine.finding import Finding, Fix
+from linter.engine.finding import Finding
+from linter.fixes.batch import Left, Made
 from linter.fixes.diff import diff
-from linter.fixes.plan import Plan, SkippedFix, plan
+from linter.fixes.plan import Plan
 from linter.reports.interface import Options
 from linter.reports.wording import amount, path_for_people, printable
-from linter.sources.documents import Documents
 
 _WIDTH = 100
 
@@ -23,35 +23,26 @@ def proposal(finding: Finding, planned: Plan, options: Options) -> str:
     return "\n".join(lines)
 
 
-def left_to_people(finding: Finding, reasons: Iterable[tuple[Fix, str]]) -> str:
+def left_texts(left: Iterable[Left]) -> list[str]:
+    """Show fixes that are not made, a text for each finding."""
+    grouped: dict[str, list[Left]] = {}
+    for one in left:
+        grouped.setdefault(one.finding.fingerprint, []).append(one)
+    return [_left_to_people(group) for group in grouped.values()]
+
+
+def _left_to_people(left: Sequence[Left]) -> str:
     """Show a finding whose fixes are not made: each with the reason, and commands ready to paste."""
-    lines = [_headline(finding)]
-    for fix, reason in reasons:
-        lines += [f"  {printable(fix.title)}", *_reason(reason)]
-        lines += [f"      {printable(command)}" for command in fix.commands]
+    lines = [_headline(left[0].finding)]
+    for one in left:
+        lines += [f"  {printable(one.fix.title)}", *_reason(one.reason)]
+        lines += [f"      {printable(command)}" for command in one.fix.commands]
     return "\n".join(lines)
 
 
-def first_plan(finding: Finding, documents: Documents, *, sqlite: bool) -> Plan | list[tuple[Fix, str]]:
-    """Return the first fix of a finding that can be made by machine, else why each cannot."""
-    reasons = []
-    for fix in finding.fixes:
-        planned = plan(fix, documents, sqlite=sqlite)
-        if isinstance(planned, Plan):
-            return planned
-        reasons.append((fix, reason_of(planned)))
-    return reasons
-
-
-def reason_of(skipped: SkippedFix) -> str:
-    """Return why a fix is skipped; a command speaks for itself, unless the rule has more to say."""
-    fix = skipped.fix
-    return fix.reason if fix.commands and not fix.edits else skipped.reason
-
-
-def outlook(plans: Iterable[Plan], by_hand: int) -> str:
+def summed_up(possible: Iterable[Made], by_hand: int) -> str:
     """Sum up what can be applied, and how."""
-    found = [planned.fix.safety for planned in plans]
+    found = [one.plan.fix.safety for one in possible]
     safe, unsafe = found.count("safe"), found.count("unsafe")
     said = []
     if safe:

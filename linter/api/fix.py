@@ -1,0 +1,98 @@
+"""`linter.fix` and `linter.undo`: what the commands `fix` and `undo` do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
+from linter.fixes.batch import Left, Made, outlook
+from linter.folders import cache_dir
+from linter.mending import gateway_beside, look_at, mend, take_back_interrupted, take_back_last
+from linter.reports.interface import Options
+from linter.setup import read_setup
+from linter.snapshot.redact import scrub
+from linter.views.fix_text import left_texts, proposal
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """Fixes of a state.
+
+    `fixes` are those that were made, or could be when nothing was to be applied: each has its `finding` and
+    its `plan`. `left` are the others, each with its `finding` and `fix` and the `reason` why it is not made.
+    """
+
+    fixes: tuple[Made, ...]
+    left: tuple[Left, ...]
+
+    def to_text(self) -> str:
+        """Return both for people, the fixes as diffs without secrets."""
+        options = Options(cwd=Path.cwd(), home=Path.home())
+        shown = [proposal(one.finding, one.plan, options) for one in self.fixes]
+        return scrub("\n\n".join([*shown, *left_texts(self.left)]))
+
+
+def fix(
+    state: PathLike | None = None,
+    *,
+    apply: bool = False,
+    unsafe: bool = False,
+    sqlite: bool = False,
+    while_running: bool = False,
+    now: Moment | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    rules: Iterable[PathLike] = (),
+    config: PathLike | None = None,
+    profile: str | None = None,
+    codex_home: PathLike | None = None,
+    workspaces: Iterable[PathLike] = (),
+    agents: Iterable[str] = (),
+    routers: Iterable[PathLike] = (),
+    evidence: Iterable[PathLike] = (),
+) -> FixResult:
+    """Tell which fixes could be made, as `authlint fix` does; with `apply` make those that are safe.
+
+    `unsafe`, `sqlite` and `while_running` are the options of that name; the other keywords are those of
+    `lint`. Raises RefusedError when the state may not be changed (a gateway runs, a lock is held, a file has
+    changed meanwhile; what was made before stays, and can be undone), and what `lint` raises.
+    """
+    if sqlite and while_running:
+        raise ValueError("a database is only changed while no gateway runs")
+    now_ms = milliseconds(now)
+    location = state_location(state, profile, codex_home, workspaces, agents, routers)
+    setup = read_setup(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
+    look = partial(look_at, location, setup, now_ms, [*map(Path, evidence)])
+    if not apply:
+        found = look()
+        findings = [finding for layer in found.by_layer.values() for finding in layer]
+        return FixResult(*outlook(findings, found.documents, sqlite=sqlite))
+    beside = gateway_beside(location, allowed=while_running) is not None
+    take_back_interrupted(location.state_dir, beside_gateway=beside)
+    made: list[Made] = []
+    left: tuple[Left, ...] = ()
+    for step in mend(
+        look, location.state_dir, now_ms, unsafe=unsafe, sqlite=sqlite, veto=lambda _finding, _plan: ""
+    ):
+        if step.run is None:
+            left = step.batch.left
+        else:
+            made += step.batch.made
+    return FixResult(tuple(made), left)
+
+
+def undo(
+    state: PathLike | None = None, *, profile: str | None = None, while_running: bool = False
+) -> tuple[str, ...]:
+    """Take back the last change that fixes made, and return their titles; none when there is nothing left.
+
+    Raises RefusedError when that may not be, NothingToLint where there is no state.
+    """
+    location = state_location(state, profile, None, (), (), ())
+    beside = gateway_beside(location, allowed=while_running) is not None
+    runs = take_back_interrupted(location.state_dir, beside_gateway=beside)
+    if not runs:
+        last = take_back_last(location.state_dir, beside_gateway=beside)
+        runs = [last] if last is not None else []
+    return tuple(title for run in runs for title in run.titles)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from linter.engine.finding import Finding
 from linter.fixes.batch import Batch, Veto, choose
 from linter.fixes.entries import change_entries
-from linter.fixes.journal import Run, journal_folder, runs
+from linter.fixes.journal import Run, journal_folder, require_in_place, runs
 from linter.fixes.plan import Plan
 from linter.fixes.refusal import RefusedError
 from linter.fixes.transaction import Target, make, recover, undo
@@ -110,6 +110,7 @@ def take_back_interrupted(state_dir: Path, *, beside_gateway: bool) -> list[Run]
     if not journal_folder(state_dir).is_dir():
         return []
     interrupted = [run for run in runs(journal_folder(state_dir)) if run.stage != "done"]
+    require_in_place(interrupted)
     _expect_no_gateway(interrupted, beside_gateway=beside_gateway)
     files = [file.path for run in interrupted for file in run.files]
     with _holding(state_dir, files) as journal:
@@ -121,6 +122,7 @@ def take_back_last(state_dir: Path, *, beside_gateway: bool) -> Run | None:
     known = runs(journal_folder(state_dir))
     if not known:
         return None
+    require_in_place(known[-1:])
     _expect_no_gateway(known[-1:], beside_gateway=beside_gateway)
     with _holding(state_dir, [file.path for file in known[-1].files]):
         undo(known[-1])

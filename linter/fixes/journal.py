@@ -8,10 +8,12 @@ came.
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from linter.fixes.disk import PRIVATE_FOLDER, Owner, remove, replace, sync_folder, write_new
+from linter.fixes.refusal import RefusedError, refusing
 from linter.openclaw.session_entries import Entry
 
 Stage = Literal["preparing", "changing", "done"]
@@ -36,7 +38,8 @@ class Changed(NamedTuple):
 class Run(NamedTuple):
     """Changes that are made together: `titles` of the fixes, `at` in ms since the epoch.
 
-    They are changes of `files`, or of session `entries` in one `database`.
+    They are changes of `files`, or of session `entries` in one `database`. `elsewhere` is the folder in which
+    the run was written down, if it is now another: the state was moved, or this is a copy of it.
     """
 
     folder: Path
@@ -46,6 +49,7 @@ class Run(NamedTuple):
     stage: Stage
     database: Path | None = None
     entries: tuple[Entry, ...] = ()
+    elsewhere: Path | None = None
 
     @property
     def number(self) -> str:
@@ -68,12 +72,26 @@ def journal_folder(state_dir: Path) -> Path:
 
 
 def runs(journal: Path) -> list[Run]:
-    """Return all runs, the oldest first. Files of a run that was never written down are left out."""
-    try:
-        folders = sorted(entry for entry in journal.iterdir() if entry.name.isdecimal())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [run for run in map(_read, folders) if run]
+    """Return all runs, the oldest first. Files of a run that was never written down are left out.
+
+    Raises RefusedError if one cannot be read.
+    """
+    with refusing():
+        try:
+            folders = sorted(entry for entry in journal.iterdir() if entry.name.isdecimal())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return [run for run in map(_read, folders) if run]
+
+
+def require_in_place(found: Iterable[Run]) -> None:
+    """Refuse runs that were made elsewhere: they would change the files there. Raises RefusedError."""
+    for run in found:
+        if run.elsewhere is not None:
+            raise RefusedError(
+                f"the change was made in {run.elsewhere}, and the state was moved or copied since;"
+                f" what was there before is kept in {run.folder}, to be put back by hand"
+            )
 
 
 def new_folder(journal: Path) -> Path:
@@ -89,6 +107,7 @@ def new_folder(journal: Path) -> Path:
 def write_down(run: Run) -> None:
     """Record a run in its folder, in place of what is recorded there."""
     value = {
+        "folder": os.path.realpath(run.folder),
         "titles": run.titles,
         "at": run.at,
         "stage": run.stage,
@@ -132,10 +151,17 @@ def _make_private(folder: Path) -> None:
 
 
 def _read(folder: Path) -> Run | None:
+    record = folder / _RECORD
     try:
-        value = json.loads((folder / _RECORD).read_bytes())
-    except (FileNotFoundError, ValueError):
+        return _run(folder, json.loads(record.read_bytes()))
+    except FileNotFoundError:
         return None
+    except (ValueError, KeyError, TypeError):
+        why = "is damaged; put back by hand what is kept beside it, or delete its folder"
+        raise RefusedError(f"{record} {why}") from None
+
+
+def _run(folder: Path, value: Any) -> Run:
     files = [
         Changed(
             Path(file["path"]),
@@ -153,4 +179,5 @@ def _read(folder: Path) -> Run | None:
         value["stage"],
         value["database"] and Path(value["database"]),
         tuple([Entry(**entry) for entry in value["entries"]]),
+        None if value["folder"] == os.path.realpath(folder) else Path(value["folder"]),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.fixes.disk import Owner, digest_of, remove, replace, sync_folder, write_new
-from linter.fixes.entries import entries_to_restore, restore_entries
+from linter.fixes.entries import restore_entries
 from linter.fixes.journal import Changed, Run, forget, leftovers, new_folder, runs, write_down
 from linter.fixes.refusal import RefusedError, refusing
 
@@ -67,7 +67,7 @@ def undo(run: Run) -> None:
     """Change files back to what they were before a run. Raises RefusedError if one has changed since."""
     with refusing():
         _to_restore(run)
-        entries_to_restore(run)
+        restore_entries(run)  # all of them or none, so that a run of which this is refused stays what it was
         undone = run._replace(stage="changing")  # from here on, an interrupted undo is gone on with
         write_down(undone)
         roll_back(undone)

@@ -42,13 +42,16 @@ def _left_to_people(left: Sequence[Left]) -> str:
 
 def summed_up(possible: Iterable[Made], by_hand: int) -> str:
     """Sum up what can be applied, and how."""
-    found = [one.plan.fix.safety for one in possible]
+    plans = [one.plan for one in possible]
+    found = [planned.fix.safety for planned in plans]
     safe, unsafe = found.count("safe"), found.count("unsafe")
     said = []
     if safe:
         said.append(f"{_fixes(safe)} can be applied (--apply)")
     if unsafe:
-        said.append(f"{_fixes(unsafe, 'unsafe ')} too, if you ask for it (--apply --unsafe)")
+        too = " too" if safe else ""
+        sqlite = " --sqlite" if any(planned.database for planned in plans) else ""
+        said.append(f"{_fixes(unsafe, 'unsafe ')}{too}, if you ask for it (--apply --unsafe{sqlite})")
     if by_hand:
         said.append(f"{amount(by_hand, 'finding')} left to you")
     return f"{'; '.join(said) or 'Nothing to fix'}."

@@ -170,7 +170,7 @@ def test_a_database_is_only_changed_when_all_three_are_said(fix, database_state,
         assert (
             '-"authProfileOverride":"openai:ghost@example.com","authProfileOverrideSource"' in result.stdout
         )
-        assert "2 unsafe fixes too" in result.stdout
+        assert result.stdout.endswith("\n2 unsafe fixes, if you ask for it (--apply --unsafe --sqlite).\n")
 
 
 def test_dead_pins_in_a_database_are_cleared_and_come_back(fix, database_state, authlint):
@@ -224,6 +224,47 @@ def test_a_pin_of_another_version_in_a_database_is_cleared(fix, tmp_path):
     result = fix(state, "--apply", "--unsafe", "--sqlite", "--select", "session-override-namespace")
     assert "it was made, but the finding is still there" not in result.stdout
     assert not any("openai-codex:" in str(pin) for pin in stored_pins(state).values())
+
+
+def test_an_undo_that_a_busy_database_refuses_is_no_interrupted_fix(
+    fix, database_state, authlint, monkeypatch
+):
+    monkeypatch.setattr("linter.openclaw.session_entries._PATIENCE", 0.05)
+    fix(database_state, "--apply", "--unsafe", "--sqlite")
+    path = database_state / "agents/main/agent/openclaw-agent.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as openclaw:
+        openclaw.execute("BEGIN IMMEDIATE")
+        result = authlint("undo", database_state)
+        openclaw.execute("ROLLBACK")
+    assert (result.exit_code, "another process keeps it busy" in result.stderr) == (1, True)
+    assert "interrupted" not in authlint("undo", database_state, "--list").stdout
+    assert "Took back" not in fix(database_state, "--apply").stdout
+    assert authlint("undo", database_state).exit_code == 0
+
+
+@pytest.mark.parametrize("stage", ["done", "changing"])
+def test_in_a_copy_of_a_state_nothing_of_the_original_is_undone(fix, state, authlint, tmp_path, stage):
+    fix(state, "--apply", "--unsafe")
+    record = state / ".authlint/undo/0001/run.json"
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"stage": stage}))
+    copy = shutil.copytree(state, tmp_path / "copy/.openclaw")
+    before = files_of(state), files_of(copy)
+    result = authlint("undo", copy)
+    assert result.exit_code == 1
+    assert "the state was moved or copied since; what was there before is kept in " in result.stderr
+    assert (files_of(state), files_of(copy)) == before
+    assert authlint("undo", state).exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["[1]", '{"titles": []}', "{"])
+def test_a_damaged_record_is_named_and_nothing_is_deleted(fix, state, authlint, text):
+    fix(state, "--apply")
+    record = state / ".authlint/undo/0001/run.json"
+    record.write_text(text)
+    before = files_of(state)
+    for result in (authlint("undo", state), authlint("undo", state, "--list"), fix(state, "--apply")):
+        assert (result.exit_code, "0001/run.json is damaged; put back by hand" in result.stderr) == (1, True)
+    assert (files_of(state), record.with_name("0").exists()) == (before, True)
 
 
 def test_nothing_to_fix(fix, tmp_path):

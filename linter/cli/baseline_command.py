@@ -94,7 +94,8 @@ def revise(path: Path, found: Sequence[Linted], *, prune: bool, alone: bool) -> 
     before = read_baseline(path) if exists or prune else Baseline(path, {})
     after, gone = before, 0
     for one in found:
-        _, info = compared(before, one.evaluation, one.setup, one.location, home, alone=alone)
+        # What is written stands under the state's own name; only what is removed may stand under another.
+        _, info = compared(before, one.evaluation, one.setup, one.location, home, alone=alone and prune)
         gone += len(info.absent)
         if prune:
             after = pruned(after, name_in(before, one.location, home, alone=alone), info.absent)

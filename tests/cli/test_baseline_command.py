@@ -67,6 +67,14 @@ def test_what_was_there_is_known_and_what_is_new_is_reported(authlint, state, tm
     assert f"3 findings known from {FILE} not shown." in new.stdout
 
 
+def test_of_another_state_nothing_is_said_to_be_gone(authlint, state, tmp_path):
+    authlint("baseline", state)
+    other = load.materialise("2026.3.24-clean", tmp_path / "other")
+    said = authlint("baseline", other).stdout
+    assert "no longer there" not in said
+    assert list(entries(tmp_path)) == ["one/.openclaw", "other/.openclaw"]
+
+
 def test_a_finding_that_became_worse_is_reported_again(authlint, state):
     authlint("baseline", state)
     edit(state, "main", "telegram:direct:42", authProfileOverrideSource="user")

@@ -74,6 +74,7 @@ def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:
         keep_agents(snapshot.tables, frozenset(map(normalise, agents)))
         if not snapshot.tables["agents"]:
             raise NothingToLint(f"{path} has no agent {', '.join(sorted(agents))}")
+        snapshot.meta["agents"] = sorted(row["id"] for row in snapshot.tables["agents"])
     return snapshot
 
 

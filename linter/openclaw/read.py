@@ -71,6 +71,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
         canonical=canonical_provider(era, version, snapshot.tables),
         shared_store=shared.location if shared and era == "S" else None,
         disabled_cap=None if era == "S" else disabled_cap(config),
+        agents=sorted(wanted) if location.agents else None,
     )
     return snapshot
 
@@ -169,6 +170,7 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "providers": list(_PROVIDERS),
         "pseudonyms": None,
         "since": None,
+        "agents": None,
     }
 
 

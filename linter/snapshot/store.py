@@ -17,7 +17,7 @@ from linter.sources.reading import load_json
 
 _BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"meta"\s*:\s*\{\s*"schema"\s*:')
 _LONGEST_BEGINNING = 256
-_LATER_META = ("pseudonyms", "since")
+_LATER_META = ("pseudonyms", "since", "agents")
 """What snapshots of earlier versions do not have."""
 
 

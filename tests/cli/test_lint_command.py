@@ -27,6 +27,24 @@ def test_findings_give_exit_code_1_and_a_place_to_click(authlint, state):
     assert "agents/main/sessions/sessions.json:17:28" in result.stdout
 
 
+@pytest.mark.parametrize("agent", ["main", "work"])
+@pytest.mark.parametrize(
+    "name", ["2026.3.24-clean", "2026.6.6-clean", "2026.9.6-clean", "2026.9.6-order-set"]
+)
+@pytest.mark.parametrize("saved", [False, True])
+def test_of_one_agent_nothing_is_said_that_the_others_disprove(authlint, tmp_path, name, agent, saved):
+    state = load.materialise(name, tmp_path / "home")
+    if saved:
+        authlint("snapshot", state, "--now", NOW, "-o", tmp_path / "s.json")
+        state = tmp_path / "s.json"
+
+    def found(*arguments):
+        report = json.loads(authlint("lint", state, "--now", NOW, "-f", "json", *arguments).stdout)
+        return {finding["fingerprint"] for finding in report["findings"]}
+
+    assert found("--agent", agent) <= found()
+
+
 def test_a_clean_state_gives_exit_code_0(authlint, clean):
     result = authlint("lint", clean, "--now", NOW)
     assert (result.exit_code, result.stderr) == (0, "")

@@ -145,7 +145,7 @@ def test_a_snapshot_is_known_by_its_beginning(tmp_path):
 def test_a_snapshot_of_an_earlier_version_is_taken_as_one_with_real_names(tmp_path):
     snapshot, home = take("2026.3.24-clean", tmp_path)
     older = json.loads(saved(snapshot, home))
-    del older["meta"]["pseudonyms"], older["meta"]["since"]
+    del older["meta"]["pseudonyms"], older["meta"]["since"], older["meta"]["agents"]
     path = tmp_path / "older.json"
     path.write_text(json.dumps(older))
     assert (load(path).meta["pseudonyms"], load(path).meta["since"]) == (None, None)

@@ -16,6 +16,8 @@ _ROOM = "earlier:"
 
 def load_earlier(path: Path) -> Snapshot:
     """Load an earlier snapshot. Raises SnapshotError for anything else."""
+    if not path.exists():
+        raise SnapshotError(f"there is no {path}; `authlint snapshot -o FILE` makes one")
     if not is_snapshot(path):
         raise SnapshotError(f"{path} is no snapshot; `authlint snapshot -o FILE` makes one")
     return load(path)

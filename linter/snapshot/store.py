@@ -4,12 +4,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from linter.snapshot.arrangement import arranged
 from linter.snapshot.redact import scrub
 from linter.snapshot.saved_document import SavedDocument, SavedRows
+from linter.snapshot.shapes import mistake_in
 from linter.snapshot.snapshot import Snapshot, SnapshotError
 from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
 from linter.sources.documents import Documents
@@ -61,6 +63,13 @@ def load(path: Path) -> Snapshot:
         problem = loaded.error
         raise SnapshotError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
     meta, tables = _checked(loaded.value, path)
+    for name, found in tables.items():
+        if mistake := mistake_in(name, found, _schema()):
+            at = loaded.document.region(f"/{name}/{mistake.row}").start
+            raise SnapshotError(
+                f"{path}:{at.line}:{at.column}: `{mistake.column}` of a row of {name} must be"
+                f" {mistake.wanted}; `authlint snapshot -o FILE` makes a whole snapshot"
+            )
     documents = Documents()
     rows = SavedRows(loaded.document, tables, loaded.value.get("sources", []))
     documents.find_on_demand("", lambda source: SavedDocument(source, rows))
@@ -106,8 +115,13 @@ def _texts(value: Any) -> bool:
 
 
 def _columns() -> dict[str, list[str]]:
-    schema = json.loads(Path(__file__).with_name("schema.json").read_bytes())
-    return {name: list(schema["properties"][name]["items"]["properties"]) for name in IDENTITY}
+    return {name: list(_schema()["properties"][name]["items"]["properties"]) for name in IDENTITY}
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(Path(__file__).with_name("schema.json").read_bytes())
+    return schema
 
 
 def _sources(snapshot: Snapshot) -> Iterator[Row]:

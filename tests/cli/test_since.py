@@ -156,6 +156,7 @@ def test_what_is_no_snapshot_is_refused_with_the_way_to_make_one(authlint, state
     result = authlint("lint", state.path, "--since", path)
     assert result.exit_code == 2
     assert "`authlint snapshot -o FILE` makes one" in result.stderr
+    assert ("there is no " in result.stderr) == (text is None)
 
 
 def test_it_is_that_of_one_state(authlint, state, since, tmp_path):

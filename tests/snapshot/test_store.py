@@ -105,6 +105,9 @@ def test_other_names_keep_the_shape(old, new):
     assert (changed == old) == ("main:main" in old or "work" in old or "gpt" in old)
 
 
+AT = {"source": "openclaw.json", "pointer": ""}
+
+
 def meta(**changes):
     return {"schema": 1, "now": 1, "providers": []} | changes
 
@@ -121,6 +124,15 @@ def meta(**changes):
         (json.dumps({"meta": meta(), "agents": {}}), "agents is no list"),
         (json.dumps({"meta": meta(), "agents": [5]}), "agents is no list"),
         (json.dumps({"meta": meta(), "agents": [{"id": "main"}]}), "agents is no list"),
+        (
+            json.dumps({"meta": meta(), "agents": [{"at": AT}]}),
+            r":1:\d+: `id` of a row of agents must be text",
+        ),
+        (json.dumps({"meta": meta(), "agents": [{"at": AT, "id": 5}]}), "`id` of a row of agents"),
+        (
+            json.dumps({"meta": meta(), "profiles": [{"at": AT, "scope": "s", "id": "a", "identity": [1]}]}),
+            "`identity` of a row of profiles must be an object",
+        ),
     ],
 )
 def test_what_is_no_snapshot_is_refused(text, said, tmp_path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linter.openclaw.era import NEWEST_AGENT_SCHEMA
 from linter.sources.database import octet_length
+from linter.sources.private_copy import DatabaseProblem, expect_own_journal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -127,6 +128,7 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
     import sqlite3  # noqa: PLC0415 - only who changes a database needs it
 
     try:
+        expect_own_journal(database)
         connection = sqlite3.connect(
             f"{database.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE
         )
@@ -135,6 +137,8 @@ def _opened(database: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
+    except DatabaseProblem as problem:
+        raise EntryError(f"{database}: {problem.message}") from None
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", type(error).__name__)
         why = "another process keeps it busy" if name.startswith("SQLITE_BUSY") else f"SQLite reports {name}"

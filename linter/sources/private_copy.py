@@ -22,6 +22,8 @@ _PAUSE = 0.02  # seconds
 _CHUNK = 1 << 20
 _WAL_HEADER = 32
 _DATABASE_HEADER = 100  # holds the change counter
+_NAMES_A_FILE = bytes.fromhex("d9d505f920a163d7")
+"""What a journal ends with that names the common one of several databases: SQLite deletes that file."""
 
 
 class DatabaseProblem(Exception):  # noqa: N818 - as ParseProblem, it is what a reader reports
@@ -86,9 +88,27 @@ def _copied(path: Path, copy: Path) -> bool:
         before = _mark(path)
         for suffix in ("", "-journal", "-wal"):  # the -wal last: it may only be newer than the database
             _copy_file(Path(f"{path}{suffix}"), Path(f"{copy}{suffix}"), required=not suffix)
+        expect_own_journal(copy)
         return _mark(path) == before
     except OSError as error:
         raise DatabaseProblem("unreadable", f"the database cannot be copied: {error.strerror}") from None
+
+
+def expect_own_journal(path: Path) -> None:
+    """Raise DatabaseProblem if the journal of a database has SQLite delete another file when it is opened.
+
+    OpenClaw's databases have no such journal; one is made for transactions over several databases.
+    """
+    try:
+        descriptor = _open_regular(Path(f"{path}-journal"))
+    except FileNotFoundError:
+        return
+    try:
+        os.lseek(descriptor, max(os.fstat(descriptor).st_size - len(_NAMES_A_FILE), 0), os.SEEK_SET)
+        if os.read(descriptor, len(_NAMES_A_FILE)) == _NAMES_A_FILE:
+            raise DatabaseProblem("unreadable", "the journal of the database names another file")
+    finally:
+        os.close(descriptor)
 
 
 def _mark(path: Path) -> _Mark:

@@ -1,12 +1,14 @@
 import multiprocessing
 import os
 import sqlite3
+import struct
 import threading
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from linter.openclaw.session_entries import EntryError, rewrite
 from linter.sources import private_copy
 from linter.sources.database import DatabaseProblem, open_private_copy
 
@@ -338,3 +340,40 @@ def test_a_device_in_place_of_a_file_is_not_read(path, suffix):
     path.with_name(path.name + suffix).symlink_to("/dev/zero")
     with pytest.raises(DatabaseProblem, match="is no regular file"), open_private_copy(path):
         pass
+
+
+def plant_journal(path, named):
+    """Leave a rollback journal that names a file as the common journal of several databases."""
+    with writer(path, "DELETE") as connection:
+        connection.execute(DDL)
+        store(connection, "x" * 200_000)
+    if os.fork() == 0:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE auth_profile_store SET store_json = store_json || 'y'")
+        os._exit(0)  # without closing it, so that the journal stays
+    os.wait()
+    journal, name = path.with_name(f"{path.name}-journal"), os.fsencode(named)
+    data = bytearray(journal.read_bytes())
+    data[8:12] = struct.pack(">I", (len(data) - 512) // (4096 + 8))  # the number of records, never written
+    lock_page = 0x40000000 // 4096 + 1
+    trailer = struct.pack(">I", lock_page) + name + struct.pack(">II", len(name), sum(name))
+    journal.write_bytes(bytes(data) + trailer + bytes.fromhex("d9d505f920a163d7"))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_journal_has_no_other_file_deleted(path, tmp_path_factory):
+    precious = tmp_path_factory.mktemp("home") / "precious"
+    precious.write_text("mine")
+    plant_journal(path, precious)
+    before = evidence(path.parent)
+    with pytest.raises(DatabaseProblem, match="names another file"):
+        cells(path)
+    with pytest.raises(EntryError, match="names another file"):
+        rewrite(path, [])
+    assert precious.exists()
+    assert evidence(path.parent) == before
+    with closing(sqlite3.connect(path)) as connection:  # this is what SQLite itself does with it
+        connection.execute("SELECT count(*) FROM auth_profile_store").fetchall()
+    assert not precious.exists()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linter.openclaw.era import NEWEST_AGENT_SCHEMA
 from linter.sources.database import octet_length
-from linter.sources.private_copy import DatabaseProblem, expect_own_journal
+from linter.sources.database_image import DatabaseProblem, expect_own_journal
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from linter.sources.private_copy import DatabaseProblem, private_copy, remove
+from linter.sources.database_image import DatabaseProblem, connected_copy
 
 if TYPE_CHECKING:
     import sqlite3
@@ -87,30 +87,12 @@ class Database:
 def open_private_copy(path: Path) -> Iterator[Database]:
     """Open a private copy of a database; the original stays as it is, whoever writes to it meanwhile.
 
-    The copy loses its name as soon as it is open, where the system allows that: tokens do not lie around even
-    if this process is killed. Raises DatabaseProblem.
+    The copy has no name, so that it ends with this process, even if that is killed. Raises DatabaseProblem.
     """
-    import sqlite3  # noqa: PLC0415 - only a state with databases needs it
-
-    with private_copy(path) as copy:
-        connection = sqlite3.connect(copy, isolation_level=None)
-        try:
-            database = _database(connection)
-            remove(copy.parent)
-            yield database
-        finally:
-            connection.close()
-
-
-def _database(connection: sqlite3.Connection) -> Database:
-    connection.text_factory = lambda data: data.decode(errors="replace")
-    connection.create_function("octet_length", 1, octet_length, deterministic=True)
-    for setting in (
-        "locking_mode = EXCLUSIVE",  # no -shm file
-        "synchronous = OFF",  # closing writes the -wal into the copy: that need not reach the disk
-    ):
-        list(_run(connection, f"PRAGMA {setting}"))
-    return Database(connection)
+    with connected_copy(path) as connection:
+        connection.text_factory = lambda data: data.decode(errors="replace")
+        connection.create_function("octet_length", 1, octet_length, deterministic=True)
+        yield Database(connection)
 
 
 def _run(connection: sqlite3.Connection, sql: str, *parameters: str) -> Iterator[tuple[Any, ...]]:
@@ -118,7 +100,9 @@ def _run(connection: sqlite3.Connection, sql: str, *parameters: str) -> Iterator
 
     try:
         yield from connection.execute(sql, parameters)
-    except sqlite3.DatabaseError as error:
+    except UnicodeDecodeError:  # a name of a column, or of what SQLite complains of
+        raise DatabaseProblem("corrupt", "the layout holds text that is not UTF-8") from None
+    except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", type(error).__name__)
         if name in _DAMAGE:
             raise DatabaseProblem("corrupt", _DAMAGE[name]) from None

@@ -1,5 +1,6 @@
 """Reading files so that what is read is whole, and that the reading leaves no trace."""
 
+import errno
 import os
 import stat
 import time
@@ -71,6 +72,19 @@ def open_quietly(path: Path) -> int:
         return os.open(path, _FLAGS | _QUIET)
     except PermissionError:
         return os.open(path, _FLAGS)
+
+
+class IrregularFileError(OSError):
+    """Something else in place of a file: a directory, a pipe, a device, which may never end."""
+
+
+def open_regular(path: Path) -> int:
+    """Open a regular file for reading as `open_quietly` does. Raises OSError."""
+    descriptor = open_quietly(path)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise IrregularFileError(errno.EINVAL, "it is no regular file", str(path))
 
 
 def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`

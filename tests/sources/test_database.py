@@ -1,15 +1,18 @@
 import multiprocessing
 import os
+import random
 import sqlite3
 import struct
+import subprocess
+import sys
 import threading
+import time
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 
 from linter.openclaw.session_entries import EntryError, rewrite
-from linter.sources import private_copy
+from linter.sources import database_image
 from linter.sources.database import DatabaseProblem, open_private_copy
 
 DDL = """
@@ -170,15 +173,15 @@ def test_checkpoints_and_new_wal_generations_while_copying_are_noticed(path, mon
     with writer(path) as connection:
         connection.execute(DDL)
         store(connection, "first")
-        copy_file, turns = private_copy._copy_file, []
+        roll_back, turns = database_image.roll_back, []
 
-        def copy_then_checkpoint(source, target, *, required):
-            copy_file(source, target, required=required)
-            if source == path and not turns:
+        def checkpoint_between(image, journal):
+            roll_back(image, journal)
+            if not turns:
                 turns.append(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
                 store(connection, "second")  # into a new -wal, which lacks what the old one had
 
-        monkeypatch.setattr(private_copy, "_copy_file", copy_then_checkpoint)
+        monkeypatch.setattr(database_image, "roll_back", checkpoint_between)
         assert cells(path) == {"primary": b"second"}
     assert turns
 
@@ -186,37 +189,88 @@ def test_checkpoints_and_new_wal_generations_while_copying_are_noticed(path, mon
 def test_a_database_that_never_rests_is_unstable(path, monkeypatch):
     with writer(path, "DELETE") as connection:
         connection.execute(DDL)
-        copy_file = private_copy._copy_file
-
-        def copy_then_write(source, target, *, required):
-            copy_file(source, target, required=required)
-            store(connection, "x")
-
-        monkeypatch.setattr(private_copy, "_copy_file", copy_then_write)
-        monkeypatch.setattr(private_copy.time, "sleep", lambda _: None)
+        monkeypatch.setattr(database_image, "roll_back", lambda *_: store(connection, "x"))
+        monkeypatch.setattr(database_image.time, "sleep", lambda _: None)
         with pytest.raises(DatabaseProblem) as caught, open_private_copy(path):
             pass
     assert caught.value.kind == "unstable"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="open files keep their names elsewhere")
-def test_the_copy_has_no_name_while_it_is_read(path, scratch):
+def test_the_copy_never_has_a_name(path, scratch, monkeypatch):
+    copy, seen = database_image._copy, []
+
+    def copy_and_look(*arguments):
+        seen.extend(scratch.iterdir())
+        copy(*arguments)
+        seen.extend(scratch.iterdir())
+
+    monkeypatch.setattr(database_image, "_copy", copy_and_look)
     with writer(path) as connection:
         connection.execute(DDL)
         store(connection, "x" * 100_000)
         with open_private_copy(path) as database:
-            assert not list(scratch.iterdir())
             assert dict(database.cells("auth_profile_store", "store_key", "store_json")) == {
                 "primary": b"x" * 100_000
             }
+            assert [*seen, *scratch.iterdir()] == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs permission bits")
-def test_the_copy_is_private(path):
+LOOP = """
+import sys
+from pathlib import Path
+from linter.sources.database import open_private_copy
+print("begun", flush=True)
+while True:
+    with open_private_copy(Path(sys.argv[1])) as database:
+        list(database.rows("auth_profile_store", ["store_json"]))
+"""
+
+
+def test_nothing_is_left_of_the_copy_by_a_process_that_is_killed(path, scratch):
+    choice = random.Random(0)
+    with writer(path) as connection:
+        connection.execute(DDL)
+        store(connection, "rt_FAKE_" * 200_000)
+        for _ in range(8):
+            with subprocess.Popen([sys.executable, "-c", LOOP, path], stdout=subprocess.PIPE) as process:
+                process.stdout.readline()
+                time.sleep(choice.random() / 50)
+                process.kill()
+            for left in scratch.iterdir():  # killed in the moment in which the empty file has a name
+                assert left.read_bytes() == b""
+                left.unlink()
+
+
+def test_what_killed_runs_have_left_is_removed(path, scratch):
     path.write_bytes(b"")
-    path.chmod(0o644)
-    with private_copy.private_copy(path) as copy:
-        assert copy.parent.stat().st_mode & 0o777 == 0o700
+    names = [f"authlint-{digit * 16}" for digit in "0123"]
+    for name in names[:2]:  # as versions up to 0.1 made them
+        (scratch / name).mkdir()
+        (scratch / name / "copy.sqlite").write_bytes(b"rt_FAKE")
+    (scratch / names[2]).touch()
+    (scratch / names[3]).symlink_to(path.parent)
+    (scratch / "authlint-of-mine").touch()
+    for entry in (names[0], names[2], names[3], "authlint-of-mine"):
+        os.utime(scratch / entry, (0, 0), follow_symlinks=False)
+    with open_private_copy(path):
+        assert sorted(entry.name for entry in scratch.iterdir()) == [names[1], "authlint-of-mine"]
+    assert path.exists()
+    for entry in (scratch / names[1] / "copy.sqlite", scratch / "authlint-of-mine"):
+        entry.unlink()
+    (scratch / names[1]).rmdir()
+
+
+def test_a_layout_that_is_not_utf_8_is_damage(path):
+    with writer(path, "DELETE") as connection:
+        connection.execute("CREATE TABLE auth_profile_store (store_key, store_json)")
+    path.write_bytes(path.read_bytes().replace(b"store_json)", b"store_js\xffn)"))
+    with open_private_copy(path) as database, pytest.raises(DatabaseProblem, match="not UTF-8"):
+        database._query("SELECT * FROM auth_profile_store")
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE\xffTABLE"))
+    with pytest.raises(DatabaseProblem) as caught, open_private_copy(path):
+        pass
+    assert caught.value.kind == "corrupt"
 
 
 def test_cells_come_as_the_bytes_of_their_text(path):
@@ -313,7 +367,7 @@ def test_a_scratch_directory_that_cannot_be_written_is_told(path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DatabaseProblem, match="no private copy") as caught, open_private_copy(path):
         pass
     assert caught.value.kind == "unreadable"
@@ -338,7 +392,7 @@ def test_a_device_in_place_of_a_file_is_not_read(path, suffix):
         database.execute(DDL)
     path.with_name(path.name + suffix).unlink(missing_ok=True)
     path.with_name(path.name + suffix).symlink_to("/dev/zero")
-    with pytest.raises(DatabaseProblem, match="is no regular file"), open_private_copy(path):
+    with pytest.raises(DatabaseProblem, match="no regular file"), open_private_copy(path):
         pass
 
 

@@ -6,7 +6,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from linter.version import __version__
+
 __all__ = [
     "LintResult",
     "NothingToLint",

@@ -10,13 +10,14 @@ from typer.testing import CliRunner
 
 from fixtures import load
 from linter.cli.app import app
+from linter.configuration.rule_pack import load_rules
 from linter.engine.pack import Pack
 from linter.engine.settings import Settings
 from linter.openclaw.location import StateLocation, locate
-from linter.pipeline import lint, take_snapshot
-from linter.report import make_report
 from linter.reports.interface import Options, Report
-from linter.rule_pack import load_rules
+from linter.reports.make import make_report
+from linter.usecases.lint import lint_snapshot
+from linter.usecases.snapshot import take_snapshot
 
 # How long an example takes tells nothing where several tests share a processor.
 settings.register_profile("untimed", deadline=None)
@@ -57,7 +58,7 @@ def lint_state(pack: Pack, tmp_path: Path) -> Any:
             workspaces=[workspace] if workspace.is_dir() else [],
         )
         snapshot = take_snapshot(location, fixture.now)
-        evaluation = lint(snapshot, pack, Settings())
+        evaluation = lint_snapshot(snapshot, pack, Settings())
         options = Options(notes=True, cwd=tmp_path / name, home=tmp_path / name)
         return Linted(fixture, location, make_report(snapshot, pack, evaluation, location, options))
 

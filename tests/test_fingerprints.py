@@ -6,7 +6,8 @@ from fixtures import goldens, load
 from fixtures.rewrite import rewrite
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
-from linter.pipeline import lint, take_snapshot
+from linter.usecases.lint import lint_snapshot
+from linter.usecases.snapshot import take_snapshot
 
 BY_INSERTION = {  # no list decides: OpenClaw tries profiles in the order in which they are stored
     "2026.3.24-config-order-all-missing",
@@ -24,7 +25,7 @@ def found(pack):
     def run(name, home):
         workspaces = [home / "workspace"] if (home / "workspace").is_dir() else []
         location = locate(home / ".openclaw", environ={}, home=home, workspaces=workspaces)
-        return lint(take_snapshot(location, load.describe(name).now), pack, Settings()).findings
+        return lint_snapshot(take_snapshot(location, load.describe(name).now), pack, Settings()).findings
 
     return run
 

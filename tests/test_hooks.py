@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from fixtures import goldens, load
 from linter.openclaw.location import locate
-from linter.pipeline import take_snapshot
+from linter.usecases.snapshot import take_snapshot
 
 ROOT = Path(__file__).parents[1]
 HOOKS = {hook["id"]: hook for hook in YAML(typ="safe").load(ROOT / ".pre-commit-hooks.yaml")}

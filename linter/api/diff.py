@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
-from linter.comparing import Diff, compare
-from linter.folders import cache_dir
+from linter.configuration.ruleset import read_ruleset
 from linter.reports.interface import Options
-from linter.setup import read_setup
+from linter.usecases.diff import compare
+from linter.usecases.own_folders import cache_dir
+from linter.views.diff.compared import Diff
 
 
 def diff(
@@ -34,6 +35,6 @@ def diff(
     earlier, later = (
         state_location(state, profile, codex_home, workspaces, agents, routers) for state in (before, after)
     )
-    setup = read_setup(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
+    setup = read_ruleset(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
     options = Options(cwd=Path.cwd(), home=Path.home())
     return compare((earlier, later), milliseconds(now), setup, options, [*map(Path, evidence)])

@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
+from linter.configuration.ruleset import read_ruleset
 from linter.fixes.batch import Left, Made, outlook
-from linter.folders import cache_dir
-from linter.mending import gateway_beside, look_at, mend, take_back_interrupted, take_back_last
 from linter.reports.interface import Options
-from linter.setup import read_setup
 from linter.snapshot.redact import scrub
+from linter.usecases.fix import look_at, mend
+from linter.usecases.guards import gateway_beside
+from linter.usecases.own_folders import cache_dir
+from linter.usecases.undo import take_back_interrupted, take_back_last
 from linter.views.fix_text import left_texts, proposal
 
 
@@ -62,7 +64,7 @@ def fix(
         raise ValueError("a database is only changed while no gateway runs")
     now_ms = milliseconds(now)
     location = state_location(state, profile, codex_home, workspaces, agents, routers)
-    setup = read_setup(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
+    setup = read_ruleset(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
     look = partial(look_at, location, setup, now_ms, [*map(Path, evidence)])
     if not apply:
         found = look()

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
+from linter.configuration.ruleset import read_ruleset
 from linter.engine.finding import Finding
-from linter.folders import cache_dir
-from linter.linting import linted
 from linter.reports.interface import Options, Report, format_named
-from linter.setup import read_setup
 from linter.sources.documents import Place
-from linter.verdict import exit_code
+from linter.usecases.exit_code import exit_code
+from linter.usecases.lint import lint_states
+from linter.usecases.own_folders import cache_dir
 
 FailOn = Literal["error", "warning", "note", "never"]
 
@@ -81,8 +81,8 @@ def lint(
     ValueError or an error that names file and line for what was wrong with the call.
     """
     location = state_location(state, profile, codex_home, workspaces, agents, routers)
-    setup = read_setup(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
-    (found,) = linted(
+    setup = read_ruleset(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
+    (found,) = lint_states(
         [(setup, [location])],
         milliseconds(now),
         evidence=[*map(Path, evidence)],

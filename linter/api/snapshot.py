@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from linter import pipeline
 from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
-from linter.folders import cache_dir, pseudonym_key_file
-from linter.setup import read_configuration_at
+from linter.configuration.ruleset import read_configuration_at
 from linter.snapshot.pseudonym_key import key_at
 from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.store import saved
 from linter.snapshot.tables import IDENTITY, Row, Tables
+from linter.usecases import snapshot as usecase
+from linter.usecases.own_folders import cache_dir, pseudonym_key_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def take_snapshot(
     The keywords are those of `lint`. Raises NothingToLint where there is no state.
     """
     location = state_location(state, profile, codex_home, workspaces, agents, routers)
-    taken = pipeline.take_snapshot(
+    taken = usecase.take_snapshot(
         location,
         milliseconds(now),
         evidence=[*map(Path, evidence)],

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
-from linter.folders import cache_dir
-from linter.pipeline import take_snapshot
-from linter.setup import read_configuration_at
+from linter.configuration.ruleset import read_configuration_at
+from linter.usecases.own_folders import cache_dir
+from linter.usecases.snapshot import take_snapshot
 from linter.views.trace import Trace, find_sessions, traces
 
 

@@ -3,21 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from linter.baseline.file import Baseline, Known
+from linter.baseline.file import Baseline, Entry, Known
 from linter.baseline.naming import name_in
 from linter.configuration.leftovers import OWN_RULES
-from linter.engine.finding import BaselineState, Evaluation, Finding
+from linter.configuration.ruleset import Ruleset
+from linter.engine.finding import RANK, BaselineState, Evaluation, Finding
 from linter.openclaw.location import StateLocation
-from linter.reports.interface import BaselineInfo
-from linter.setup import Setup
-from linter.verdict import LEVELS
+
+
+class BaselineInfo(NamedTuple):
+    """What reports say about a baseline: its file, and which of its entries for the state no longer occur.
+
+    `knows` tells whether it was made from this state at all.
+    """
+
+    path: Path
+    knows: bool
+    absent: tuple[Entry, ...] = ()
 
 
 def compared(
     baseline: Baseline,
     evaluation: Evaluation,
-    setup: Setup,
+    setup: Ruleset,
     location: StateLocation | None,
     home: Path,
     *,
@@ -42,10 +52,10 @@ def _state(finding: Finding, known: Known) -> BaselineState:
     entry = known.get(finding.fingerprint)
     if entry is None:
         return "new"
-    return "updated" if LEVELS[finding.severity] < LEVELS[entry.severity] else "unchanged"
+    return "updated" if RANK[finding.severity] < RANK[entry.severity] else "unchanged"
 
 
-def _judged(evaluation: Evaluation, setup: Setup, location: StateLocation | None) -> set[str]:
+def _judged(evaluation: Evaluation, setup: Ruleset, location: StateLocation | None) -> set[str]:
     """Return the rules that would have found again what they had found; none when agents were left out."""
     if location is not None and location.agents:
         return set()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from linter.baseline.file import Baseline
 from linter.openclaw.location import StateLocation
-from linter.reports.wording import path_from_home
+from linter.sources.paths import path_from_home
 
 BETWEEN_MACHINES = "*"
 """The name for what shows only between several machines."""

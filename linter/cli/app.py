@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from linter import __version__
+from linter.version import __version__
 
 COMMANDS = (
     "lint",

@@ -28,11 +28,11 @@ from linter.cli.options import (
 )
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import all_whereabouts
-from linter.linting import Linted, linted
 from linter.reports.interface import Options
 from linter.reports.known import BASELINE_NAME
 from linter.reports.wording import amount, path_for_people
-from linter.verdict import BROKEN_RULE
+from linter.usecases.exit_code import BROKEN_RULE
+from linter.usecases.lint import Linted, lint_states
 
 Output = Annotated[
     Path | None,
@@ -77,7 +77,7 @@ def command(
     with failures(debug=debug):
         locations = all_whereabouts(states, profile, codex_home, workspace, agent, router)
         groups = by_setup(locations, config, workspace, rules, select, ignore)
-        for one in linted(groups, now_ms, evidence=evidence or (), done=Progress(shown=debug)):
+        for one in lint_states(groups, now_ms, evidence=evidence or (), done=Progress(shown=debug)):
             path = output or one.setup.baseline or Path(BASELINE_NAME)
             by_file.setdefault(path.absolute(), []).append(one)
             broken += len(one.evaluation.problems)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from linter.mending import gateway_beside
 from linter.openclaw.location import StateLocation
+from linter.usecases.guards import gateway_beside
 
 WhileRunning = Annotated[
     bool,

@@ -23,9 +23,10 @@ from linter.cli.options import (
 from linter.cli.outputs import terminal_width, wants_colour
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
-from linter.pipeline import lint, take_snapshot
-from linter.report import make_report
 from linter.reports.interface import Options
+from linter.reports.make import make_report
+from linter.usecases.lint import lint_snapshot
+from linter.usecases.snapshot import take_snapshot
 from linter.views.checklist import checklist
 from linter.views.checklist_text import checklist_text
 
@@ -59,7 +60,7 @@ def command(
             configuration=configuration,
             done=Progress(shown=debug),
         )
-        evaluation = lint(snapshot, pack, settings, configuration)
+        evaluation = lint_snapshot(snapshot, pack, settings, configuration)
         options = Options(colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
         report = make_report(snapshot, pack, evaluation, location, options)
         ran = {rule.id for rule in pack.rules if settings.selects(rule) and snapshot.meta["era"] in rule.eras}

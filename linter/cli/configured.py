@@ -9,10 +9,10 @@ import typer
 
 from linter.cli.whereabouts import whereabouts
 from linter.configuration.find import find_configuration
+from linter.configuration.ruleset import Ruleset, read_configuration_at, read_ruleset
 from linter.engine.choice import ChoiceError
-from linter.folders import cache_dir
 from linter.openclaw.location import NothingToLint
-from linter.setup import Setup, read_configuration_at, read_setup
+from linter.usecases.own_folders import cache_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,15 +39,15 @@ def setup(
     rules: Sequence[Path] | None,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
-) -> Setup:
+) -> Ruleset:
     """Load a configuration and the rules. Raises RuleFileError, BadParameter for a choice of no rule."""
     try:
-        return read_setup(path, rules or (), select or (), ignore or (), cache_dir())
+        return read_ruleset(path, rules or (), select or (), ignore or (), cache_dir())
     except ChoiceError as error:
         raise typer.BadParameter(str(error), param_hint=f"--{error.choice}") from None
 
 
-def setup_here(named: Path | None, rules: Sequence[Path] | None) -> Setup:
+def setup_here(named: Path | None, rules: Sequence[Path] | None) -> Ruleset:
     """Load what a lint of the default state would be done under, whether or not there is such a state."""
     return setup(_path_here(named), rules)
 
@@ -72,7 +72,7 @@ def by_setup(
     rules: Sequence[Path] | None,
     select: Sequence[str] | None,
     ignore: Sequence[str] | None,
-) -> Iterator[tuple[Setup, list[StateLocation]]]:
+) -> Iterator[tuple[Ruleset, list[StateLocation]]]:
     """Sort states by the setup that they are linted under, each loaded when it is its turn."""
     groups: dict[Path | None, list[StateLocation]] = {}
     for location in locations:

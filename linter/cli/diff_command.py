@@ -26,9 +26,9 @@ from linter.cli.options import (
 )
 from linter.cli.outputs import remember_findings, terminal_width, wants_colour
 from linter.cli.whereabouts import whereabouts
-from linter.comparing import compare
 from linter.reports.interface import Options
-from linter.verdict import LEVELS, exit_code
+from linter.usecases.diff import compare
+from linter.usecases.exit_code import LEVELS, exit_code
 
 
 class DiffFormat(StrEnum):

@@ -16,8 +16,8 @@ from linter.configuration.leftovers import OWN_RULES
 from linter.engine.bench import Bench
 from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule
-from linter.folders import cache_dir
 from linter.reports.last_run import recall
+from linter.usecases.own_folders import cache_dir
 from linter.views.finding_page import finding_page, findings_like, found_last
 from linter.views.markdown_text import markdown_text
 from linter.views.rule_page import rule_page

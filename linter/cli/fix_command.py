@@ -29,9 +29,10 @@ from linter.engine.finding import Finding
 from linter.fixes.batch import outlook
 from linter.fixes.plan import Plan
 from linter.fixes.refusal import RefusedError
-from linter.mending import Found, Mended, look_at, mend, take_back_interrupted
 from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
+from linter.usecases.fix import Found, Mended, look_at, mend
+from linter.usecases.undo import take_back_interrupted
 from linter.views.fix_text import left_texts, proposal, summed_up
 
 Apply = Annotated[bool, typer.Option("--apply", help="Make the safe fixes. Without it nothing is changed.")]

@@ -21,8 +21,8 @@ from linter.cli.options import (
 )
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
-from linter.pipeline import take_snapshot
 from linter.snapshot.redact import scrub
+from linter.usecases.snapshot import take_snapshot
 from linter.views.layers import layers
 from linter.views.layers_text import layers_text
 

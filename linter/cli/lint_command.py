@@ -26,9 +26,9 @@ from linter.cli.options import (
 from linter.cli.outputs import parse_outputs, remember_findings, wants_colour, write_outputs
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import all_whereabouts
-from linter.linting import linted
 from linter.reports.interface import Options, Report
-from linter.verdict import LEVELS, exit_code
+from linter.usecases.exit_code import LEVELS, exit_code
+from linter.usecases.lint import lint_states
 
 States = Annotated[
     list[Path] | None,
@@ -101,7 +101,7 @@ def command(
             )
         options = Options(notes=notes, colour=wants_colour(), cwd=Path.cwd(), home=Path.home())
         groups = by_setup(locations, config, workspace, rules, select, ignore)
-        for one in linted(groups, now_ms, evidence=evidence or (), since=since, done=progress):
+        for one in lint_states(groups, now_ms, evidence=evidence or (), since=since, done=progress):
             known = None if no_baseline else baseline or one.setup.baseline
             reports.append(one.report(options, known, alone=len(locations) == 1))
         write_outputs(outputs, reports)

@@ -9,8 +9,8 @@ from typing import NamedTuple, TextIO
 
 import typer
 
-from linter.folders import cache_dir
 from linter.reports.interface import FORMATS, Report, format_named
+from linter.usecases.own_folders import cache_dir
 
 _WIDEST = 100
 

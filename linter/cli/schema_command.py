@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-import linter
-
 
 class SchemaName(StrEnum):
     """What a schema describes."""
@@ -40,5 +38,5 @@ Name = Annotated[
 
 def command(name: Name) -> None:
     """Print the JSON Schema of rule files, authlint.yaml, snapshots, reports, baselines or comparisons."""
-    path = Path(linter.__file__).parent / _FILES[name]
+    path = Path(__file__).parents[1] / _FILES[name]
     typer.echo(path.read_text(encoding="utf-8"), nl=False)

@@ -21,11 +21,11 @@ from linter.cli.options import (
     parse_time,
 )
 from linter.cli.whereabouts import whereabouts
-from linter.folders import pseudonym_key_file
-from linter.pipeline import take_snapshot
 from linter.snapshot.pseudonym_key import PseudonymKeyError, key_at
 from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.store import saved
+from linter.usecases.own_folders import pseudonym_key_file
+from linter.usecases.snapshot import take_snapshot
 
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file instead of the screen.")

@@ -9,12 +9,12 @@ from linter.cli.configured import configuration_here
 from linter.cli.failures import USAGE_ERROR, fail, failures
 from linter.cli.options import Config, Debug, Rules
 from linter.cli.outputs import wants_colour
+from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.engine.picked import pick_rules
 from linter.engine.proof import prove
 from linter.reports.interface import Options
 from linter.reports.painter import Painter
 from linter.reports.wording import path_for_people
-from linter.rule_pack import built_in_rules, vocabulary
 from linter.views.proof_text import proof_text, proofs_summary
 
 Paths = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.failures import USAGE_ERROR, failures
-from linter.tokens import find_tokens
+from linter.usecases.tokens import find_tokens
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

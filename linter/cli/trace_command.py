@@ -22,11 +22,11 @@ from linter.cli.options import (
 )
 from linter.cli.progress import Progress
 from linter.cli.whereabouts import whereabouts
-from linter.pipeline import take_snapshot
 from linter.reports.interface import Options
 from linter.reports.wording import spot
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row
+from linter.usecases.snapshot import take_snapshot
 from linter.views.trace import find_sessions, traces
 from linter.views.trace_text import trace_text
 

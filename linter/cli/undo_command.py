@@ -11,9 +11,9 @@ from linter.cli.options import Debug, Profile, StateDir
 from linter.cli.whereabouts import whereabouts
 from linter.fixes.journal import Run, forget, journal_folder, runs
 from linter.fixes.refusal import RefusedError
-from linter.mending import take_back_interrupted, take_back_last
 from linter.openclaw.location import StateLocation
 from linter.reports.wording import printable
+from linter.usecases.undo import take_back_interrupted, take_back_last
 
 List = Annotated[bool, typer.Option("--list", help="Show what can be undone, and change nothing.")]
 Forget = Annotated[

@@ -28,7 +28,7 @@ from linter.cli.outputs import wants_colour
 from linter.cli.whereabouts import whereabouts
 from linter.engine.choice import ChoiceError
 from linter.reports.interface import Report
-from linter.watching import watch
+from linter.usecases.watch import watch
 
 _PAUSE = 0.5  # seconds
 

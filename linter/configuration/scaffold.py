@@ -4,9 +4,9 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from linter import __version__
 from linter.engine.schema_check import Schema
 from linter.engine.structure import RULE_SCHEMA
+from linter.version import __version__
 
 CONFIG_SCHEMA = Schema(Path(__file__).with_name("config.schema.json"))
 

@@ -5,12 +5,12 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from linter.configuration.model import Configuration, ConfigurationError, RuleChange
+from linter.configuration.rule_pack import built_in_rules
 from linter.engine.durations import milliseconds
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.pack import Pack
 from linter.engine.rule import Rule
 from linter.engine.settings import ON_REQUEST, Settings, switched_on
-from linter.rule_pack import built_in_rules
 
 
 def configured(configuration: Configuration, pack: Pack, chosen: Settings) -> Settings:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
+RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+"""Severities, the worst first."""
+
 Safety = Literal["safe", "unsafe", "advice"]
 BaselineState = Literal["new", "unchanged", "updated"]
 

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter import __version__
 from linter.engine.rule import Rule
 from linter.engine.vocabulary import Vocabulary
+from linter.version import __version__
 
 ENGINE_VERSION = f"{__version__}/4/{sys.implementation.cache_tag}"
 """Part of every cache key: raised when compiled rules change their form, or are checked for more.

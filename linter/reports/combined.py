@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from linter.baseline.marking import BaselineInfo
 from linter.engine.finding import Finding, Location
-from linter.reports.interface import BaselineInfo, Report
+from linter.reports.interface import Report
 from linter.reports.wording import path_for_people
 from linter.sources.documents import Documents
 

@@ -6,11 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, cast
 
-from linter.engine.finding import Finding, RuleProblem, Severity
+from linter.engine.finding import RANK, Finding, RuleProblem, Severity
 from linter.sources.documents import Documents
 
 if TYPE_CHECKING:  # most runs have no baseline
-    from linter.baseline.file import Entry
+    from linter.baseline.marking import BaselineInfo
 
 FORMATS = {
     "text": "linter.reports.text",
@@ -22,9 +22,6 @@ FORMATS = {
     "markdown": "linter.reports.markdown",
 }
 """Output formats; each is the function `write` of a module that is imported when the format is asked for."""
-
-RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
-"""Severities in the order of a report."""
 
 
 class RuleInfo(NamedTuple):
@@ -39,17 +36,6 @@ class RuleInfo(NamedTuple):
     about: str = ""
     references: tuple[str, ...] = ()
     help_uri: str | None = None
-
-
-class BaselineInfo(NamedTuple):
-    """What reports say about a baseline: its file, and which of its entries for the state no longer occur.
-
-    `knows` tells whether it was made from this state at all.
-    """
-
-    path: Path
-    knows: bool
-    absent: "tuple[Entry, ...]" = ()
 
 
 class Options(NamedTuple):
@@ -84,7 +70,7 @@ class Report:
     problems: tuple[RuleProblem, ...] = ()
     options: Options = _DEFAULTS
     repository: Path | None = None
-    baselines: tuple[BaselineInfo, ...] = ()
+    baselines: "tuple[BaselineInfo, ...]" = ()
 
     def in_order(self, *, notes: bool = True, uncounted: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 from typing import Any, TextIO
 
-from linter import __version__
 from linter.engine.finding import Edit, Finding, Fix, Location, Suppression
 from linter.reports.addresses import Addresses
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.masking import masked_place, masked_value
-from linter.reports.wording import path_from_home
+from linter.sources.paths import path_from_home
+from linter.version import __version__
 
 VERSION = 1
 

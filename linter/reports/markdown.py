@@ -7,7 +7,8 @@ from typing import TextIO
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
 from linter.reports.markup import advice, escaped
-from linter.reports.wording import amount, from_repository, spot, summary
+from linter.reports.summary import summary
+from linter.reports.wording import amount, from_repository, spot
 
 _MOST_ROWS = 300
 """A job summary may have 1 MiB, and nobody reads more than this."""

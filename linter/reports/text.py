@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from linter.reports.interface import Report
-from linter.reports.wording import summary
+from linter.reports.summary import summary
 
 
 def write(report: Report, stream: TextIO) -> None:

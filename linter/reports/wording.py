@@ -6,6 +6,7 @@ from typing import Any
 
 from linter.reports.interface import Options, Report
 from linter.sources.documents import Place
+from linter.sources.paths import path_from_home
 
 _ERAS = {
     "J": "JSON files of OpenClaw up to 2026.5",
@@ -27,37 +28,6 @@ def amount(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def summary(report: Report) -> str:
-    """Sum up a report in one line."""
-    counts = report.counts()
-    shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
-    found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
-    where = _where(report)
-    numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
-    accepted = sum(finding.suppression is not None for finding in report.findings)
-    nothing = "No problems" if len(report.findings) == accepted + sum(counts.values()) else "No new problems"
-    sentences = [f"Found {numbers} {where}" if found else f"{nothing} found {where}"]
-    if report.problems:
-        sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
-    if counts["note"] and not report.options.notes:
-        sentences.append(f"{amount(counts['note'], 'note')} not shown (--notes).")
-    if accepted:
-        sentences.append(f"{amount(accepted, 'finding')} suppressed.")
-    if report.baselines:
-        from linter.reports.known import about_baselines  # noqa: PLC0415 - most runs have none
-
-        sentences += about_baselines(report)
-    return " ".join(sentences)
-
-
-def _where(report: Report) -> str:
-    if not report.states:
-        return "across machines."
-    if len(report.states) > 1:
-        return f"in {len(report.states)} states."
-    return f"in {path_for_people(report.states[0], report.options)} ({era(report.meta)})."
-
-
 def from_repository(report: Report) -> Options:
     """Return options that tell paths as CI services want them: from the repository that authlint runs in."""
     return report.options._replace(cwd=report.repository or report.options.cwd)
@@ -68,11 +38,6 @@ def path_for_people(path: Path, options: Options) -> str:
     if path.is_relative_to(options.cwd):
         return path.relative_to(options.cwd).as_posix()
     return path_from_home(path, options.home)
-
-
-def path_from_home(path: Path, home: Path) -> str:
-    """Return a path with the home as `~`."""
-    return (Path("~") / path.relative_to(home) if path.is_relative_to(home) else path).as_posix()
 
 
 def spot(place: Place, options: Options) -> str:

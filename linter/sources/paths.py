@@ -29,6 +29,9 @@ class Roots(NamedTuple):
         """Return a path relative to the state directory when inside it, else with the home as `~`."""
         if self.state is not None and path.is_relative_to(self.state):
             return path.relative_to(self.state).as_posix()
-        if self.home is not None and path.is_relative_to(self.home):
-            return (Path("~") / path.relative_to(self.home)).as_posix()
-        return path.as_posix()
+        return path.as_posix() if self.home is None else path_from_home(path, self.home)
+
+
+def path_from_home(path: Path, home: Path) -> str:
+    """Return a path with the home as `~`."""
+    return (Path("~") / path.relative_to(home) if path.is_relative_to(home) else path).as_posix()

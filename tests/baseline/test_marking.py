@@ -9,10 +9,10 @@ from linter.baseline.file import Baseline, Entry
 from linter.baseline.marking import compared, marked
 from linter.baseline.naming import name_in, name_of
 from linter.baseline.revise import extended, pruned
+from linter.configuration.ruleset import Ruleset
 from linter.engine.finding import Evaluation, Finding, Location, RuleProblem, Suppression
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
-from linter.setup import Setup
 
 HOME = Path("/home/ada")
 FILE = Path("/home/ada/repo/authlint-baseline.json")
@@ -73,7 +73,7 @@ def absent(pack, state):
     """Return a function that tells which entries are said to occur no longer."""
 
     def ask(known, found=(), settings=None, problems=(), **options):
-        setup = Setup(pack, settings or Settings(), None)
+        setup = Ruleset(pack, settings or Settings(), None)
         evaluation = Evaluation(tuple(found), tuple(problems))
         _, info = compared(baseline(any=known), evaluation, setup, state(**options), HOME, alone=True)
         return [it.fingerprint for it in info.absent]

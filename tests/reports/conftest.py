@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from linter.baseline.file import Entry
+from linter.baseline.marking import BaselineInfo
 from linter.engine.finding import Edit, Finding, Fix, Location, RuleProblem
-from linter.reports.interface import BaselineInfo, Options, Report, RuleInfo, format_named
+from linter.reports.interface import Options, Report, RuleInfo, format_named
 from linter.sources.documents import Documents
 from linter.sources.interface import Cell
 from linter.sources.json_document import JsonDocument

@@ -8,8 +8,9 @@ import pytest
 from fixtures.load import describe, materialise
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
-from linter.pipeline import lint, take_snapshot
 from linter.sources.paths import split
+from linter.usecases.lint import lint_snapshot
+from linter.usecases.snapshot import take_snapshot
 
 ROUTERS = Path(__file__).parents[2] / "fixtures" / "routers"
 STATES = sorted(f"{path.parent.parent.name}/{path.parent.name}" for path in ROUTERS.glob("*/*/fixture.yaml"))
@@ -20,7 +21,9 @@ def evaluate(pack, tmp_path):
     def run(name):
         state = materialise(f"../routers/{name}", tmp_path)
         location = locate(state, environ={}, home=tmp_path)
-        evaluation = lint(take_snapshot(location, describe(f"../routers/{name}").now), pack, Settings())
+        evaluation = lint_snapshot(
+            take_snapshot(location, describe(f"../routers/{name}").now), pack, Settings()
+        )
         assert not evaluation.problems
         return evaluation.findings
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from linter.configuration.rule_pack import built_in_rules
 from linter.engine.pack import yaml_files
-from linter.rule_pack import built_in_rules
 
 BUGS = {
     "A1": "openclaw#149502",

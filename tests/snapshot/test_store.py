@@ -12,10 +12,11 @@ from fixtures import load as recorded
 from linter import snapshot as package
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
-from linter.pipeline import lint, take_snapshot
 from linter.snapshot.pseudonyms import Pseudonyms
 from linter.snapshot.snapshot import SnapshotError
 from linter.snapshot.store import is_snapshot, load, saved
+from linter.usecases.lint import lint_snapshot
+from linter.usecases.snapshot import take_snapshot
 from linter.views.diff.compared import layer_diffs
 
 SCHEMA = json.loads((Path(package.__file__).parent / "schema.json").read_text())
@@ -30,7 +31,7 @@ def take(name, tmp_path):
 
 
 def found(snapshot, pack):
-    evaluation = lint(snapshot, pack, Settings())
+    evaluation = lint_snapshot(snapshot, pack, Settings())
     assert not evaluation.problems
     return Counter((one.rule, one.severity) for one in evaluation.findings), {
         (one.rule, one.fingerprint, one.message, one.location[:2]) for one in evaluation.findings
@@ -64,7 +65,9 @@ def test_a_finding_points_to_its_row(pack, tmp_path):
     path.write_text(saved(snapshot, home), encoding="utf-8")
     again = load(path)
     finding = next(
-        one for one in lint(again, pack, Settings()).findings if one.rule == "session-override-exists"
+        one
+        for one in lint_snapshot(again, pack, Settings()).findings
+        if one.rule == "session-override-exists"
     )
     place = again.documents.place(finding.location)
     text = path.read_text(encoding="utf-8")

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from linter.configuration.rule_pack import vocabulary
 from linter.engine.bench import Bench
 from linter.engine.rule_file import read_rule
-from linter.rule_pack import vocabulary
 from linter.views.rule_page import rule_page
 
 RULE = """\

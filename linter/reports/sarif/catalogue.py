@@ -5,9 +5,9 @@ from typing import Any
 
 import sarif_om as om
 
-from linter import __version__
 from linter.reports.interface import RuleInfo
 from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
+from linter.version import __version__
 
 HOME_PAGE = "https://authlint.dev/"
 _TAXONOMIES: tuple[tuple[str, str, Mapping[Any, str]], ...] = (

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from linter.engine.finding import Evaluation
+from linter.reports.interface import Report
 from linter.reports.taxonomy import LAYERS
 from linter.snapshot.redact import scrub
 from linter.snapshot.snapshot import Snapshot
@@ -26,6 +28,24 @@ class LayerDiff(NamedTuple):
     layer: str
     changes: tuple[Change, ...]
     known: bool
+
+
+class Diff(NamedTuple):
+    """What is different between two states.
+
+    `appeared` is the report on the later one with only the findings that are new or worse there, `gone` that
+    on the earlier one with only those that the later has no more; `stayed` is the number of the others.
+    """
+
+    layers: tuple[LayerDiff, ...]
+    appeared: Report
+    gone: Report
+    stayed: int
+
+    @property
+    def outcome(self) -> Evaluation:
+        """What counts for the exit code: findings that appeared, and rules that failed on either side."""
+        return Evaluation(self.appeared.findings, (*self.gone.problems, *self.appeared.problems))
 
 
 def layer_diffs(before: Snapshot, after: Snapshot) -> tuple[LayerDiff, ...]:

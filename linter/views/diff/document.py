@@ -4,9 +4,9 @@ import json
 from io import StringIO
 from typing import TextIO
 
-from linter.comparing import Diff
 from linter.reports import json_report
 from linter.reports.interface import Report
+from linter.views.diff.compared import Diff
 
 VERSION = 1
 

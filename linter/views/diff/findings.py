@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from linter.engine.finding import Finding
-from linter.reports.interface import RANK
+from linter.engine.finding import RANK, Finding
 from linter.views.diff.matching import Key, Naming, paired
 
 

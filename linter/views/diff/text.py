@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from linter.comparing import Diff
 from linter.engine.finding import Finding, Severity
 from linter.engine.functions import time
 from linter.reports.interface import Report
@@ -10,7 +9,7 @@ from linter.reports.painter import BOLD, GREEN, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.taxonomy import LAYERS
 from linter.reports.text_finding import block, problem
 from linter.reports.wording import amount, era, path_for_people, printable
-from linter.views.diff.compared import LayerDiff
+from linter.views.diff.compared import Diff, LayerDiff
 from linter.views.diff.fact import Change
 from linter.views.diff.matching import naming
 

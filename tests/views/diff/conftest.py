@@ -7,7 +7,7 @@ import pytest
 
 from fixtures import load
 from linter.openclaw.location import locate
-from linter.pipeline import take_snapshot
+from linter.usecases.snapshot import take_snapshot
 from linter.views.diff.compared import layer_diffs
 
 

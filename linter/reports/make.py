@@ -1,13 +1,17 @@
 """From an evaluation to the report that every output format writes."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linter.engine.finding import Evaluation
 from linter.engine.pack import Pack
 from linter.engine.rule import Rule
 from linter.openclaw.location import StateLocation
-from linter.reports.interface import BaselineInfo, Options, Report, RuleInfo
+from linter.reports.interface import Options, Report, RuleInfo
 from linter.snapshot.snapshot import Snapshot
+
+if TYPE_CHECKING:  # most runs have no baseline
+    from linter.baseline.marking import BaselineInfo
 
 
 def make_report(
@@ -16,7 +20,7 @@ def make_report(
     evaluation: Evaluation,
     location: StateLocation | None,
     options: Options,
-    baseline: BaselineInfo | None = None,
+    baseline: "BaselineInfo | None" = None,
 ) -> Report:
     """Gather what reports need to know of a run; `location` is None for several machines together."""
     roots: dict[str, Path] = {}

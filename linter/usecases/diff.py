@@ -3,42 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
-from linter.engine.finding import Evaluation
+from linter.configuration.ruleset import Ruleset
 from linter.openclaw.location import StateLocation
-from linter.pipeline import lint, take_snapshot
-from linter.report import make_report
-from linter.reports.interface import Options, Report
-from linter.setup import Setup
+from linter.reports.interface import Options
+from linter.reports.make import make_report
 from linter.snapshot.earlier import add_earlier
-from linter.views.diff.compared import LayerDiff, layer_diffs
+from linter.usecases.lint import lint_snapshot
+from linter.usecases.snapshot import take_snapshot
+from linter.views.diff.compared import Diff, layer_diffs
 from linter.views.diff.findings import finding_diff
 from linter.views.diff.matching import naming
-
-
-class Diff(NamedTuple):
-    """What is different between two states.
-
-    `appeared` is the report on the later one with only the findings that are new or worse there, `gone` that
-    on the earlier one with only those that the later has no more; `stayed` is the number of the others.
-    """
-
-    layers: tuple[LayerDiff, ...]
-    appeared: Report
-    gone: Report
-    stayed: int
-
-    @property
-    def outcome(self) -> Evaluation:
-        """What counts for the exit code: findings that appeared, and rules that failed on either side."""
-        return Evaluation(self.appeared.findings, (*self.gone.problems, *self.appeared.problems))
 
 
 def compare(
     locations: tuple[StateLocation, StateLocation],
     now_ms: int,
-    setup: Setup,
+    setup: Ruleset,
     options: Options,
     evidence: Sequence[Path] = (),
 ) -> Diff:
@@ -53,7 +34,7 @@ def compare(
     )
     add_earlier(after, before)
     old, new = (
-        make_report(snapshot, pack, lint(snapshot, pack, settings, configuration), location, options)
+        make_report(snapshot, pack, lint_snapshot(snapshot, pack, settings, configuration), location, options)
         for snapshot, location in zip((before, after), locations, strict=True)
     )
     found = finding_diff(old.findings, new.findings, naming(before.meta, after.meta))

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from linter.engine.finding import Finding, RuleProblem
 
-LEVELS = {"error": 0, "warning": 1, "note": 2, "never": -1}
+LEVELS: dict[str, int] = {"error": 0, "warning": 1, "note": 2, "never": -1}
 """From which severity on findings count."""
 
 CLEAN, FINDINGS, BROKEN_RULE = 0, 1, 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from linter.configuration.rule_pack import load_rules
 from linter.engine.choice import choose, insisted
-from linter.rule_pack import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linter.engine.settings import Settings
 
 
-class Setup(NamedTuple):
+class Ruleset(NamedTuple):
     """The rules with their settings. `configuration` is None where nothing is configured."""
 
     pack: Pack
@@ -29,13 +29,13 @@ class Setup(NamedTuple):
         return self.configuration.baseline if self.configuration is not None else None
 
 
-def read_setup(
+def read_ruleset(
     configuration: Path | None,
     rules: Iterable[Path],
     select: Collection[str],
     ignore: Iterable[str],
     cache_dir: Path | None,
-) -> Setup:
+) -> Ruleset:
     """Load a configuration and the rules. Raises ConfigurationError, RuleFileError, ChoiceError."""
     known = read_configuration_at(configuration, cache_dir)
     pack = load_rules([*(known.folders if known is not None else ()), *rules], cache_dir)
@@ -49,7 +49,7 @@ def read_setup(
         from linter.configuration.model import nothing_on  # noqa: PLC0415 - as above
 
         raise nothing_on(known)
-    return Setup(pack, settings, known)
+    return Ruleset(pack, settings, known)
 
 
 def read_configuration_at(path: Path | None, cache_dir: Path | None) -> Configuration | None:

@@ -1,13 +1,9 @@
-"""The way of the data: a state directory becomes a snapshot, and a snapshot under rules becomes findings."""
+"""A state becomes a snapshot: what is stored, what was captured, and what OpenClaw would make of it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.engine.evaluate import evaluate
-from linter.engine.finding import Evaluation
-from linter.engine.pack import Pack
-from linter.engine.settings import Settings
 from linter.openclaw.incomplete import mark_incomplete
 from linter.openclaw.location import NothingToLint, StateLocation
 from linter.openclaw.read import read_state
@@ -15,7 +11,7 @@ from linter.openclaw.selection.derive import derive
 from linter.routers.read import read_routers
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
-from linter.snapshot.scope import keep_agents, limit
+from linter.snapshot.scope import keep_agents
 from linter.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:  # most runs have no configuration
@@ -87,19 +83,3 @@ def see_earlier(snapshot: Snapshot, since: Path | None) -> None:
         from linter.snapshot.earlier import add_earlier, load_earlier  # noqa: PLC0415 - most runs have none
 
         add_earlier(snapshot, load_earlier(since.absolute()))
-
-
-def lint(
-    snapshot: Snapshot, pack: Pack, settings: Settings, configuration: "Configuration | None" = None
-) -> Evaluation:
-    """Evaluate a pack over a snapshot, whose rows of other providers are dropped."""
-    limit(snapshot.tables, frozenset(snapshot.meta["providers"]))
-    root = snapshot.root()
-    evaluation = evaluate(pack, root, settings)
-    if configuration is None:
-        return evaluation
-    from linter.configuration.apply import applied  # noqa: PLC0415 - most runs have no configuration
-    from linter.configuration.document import YamlDocument  # noqa: PLC0415 - as above
-
-    snapshot.documents.add(YamlDocument(configuration.document))
-    return applied(configuration, evaluation, pack, root, settings)

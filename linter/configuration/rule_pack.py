@@ -16,7 +16,7 @@ def load_rules(extra: Sequence[Path], cache_dir: Path | None) -> Pack:
 
 def built_in_rules() -> Path:
     """Return the folder of the built-in pack: inside the installed package, beside it in a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / "rules"
     return installed if installed.is_dir() else package.parent / "rules"
 
@@ -27,5 +27,5 @@ def vocabulary() -> Vocabulary:
 
 
 def _columns() -> dict[str, frozenset[str]]:
-    schema = Path(__file__).with_name("snapshot") / "schema.json"
+    schema = Path(__file__).parents[1] / "snapshot/schema.json"
     return columns_of_schema(json.loads(schema.read_bytes()))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from linter.tokens import find_tokens
+from linter.usecases.tokens import find_tokens
 
 BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -87,7 +87,7 @@ def test_a_pattern_allows_the_tokens_that_it_matches():
 
 
 def test_the_files_of_this_repository_raise_no_alarm():
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     folders = ("linter", "rules", "docs", "tests/reports/golden")
     files = [path for name in folders for path in (root / name).rglob("*") if path.suffix != ".pyc"]
     texts = [path.read_text() for path in [*files, root / "README.md"] if path.is_file()]

@@ -1,11 +1,13 @@
-"""States linted one after the other, each under its setup, and what shows only between machines."""
+"""States linted one after the other, each under its rules, and what shows only between machines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.pipeline import lint, see_earlier, take_snapshot
-from linter.report import make_report
+from linter.engine.evaluate import evaluate
+from linter.reports.make import make_report
+from linter.snapshot.scope import limit
+from linter.usecases.snapshot import see_earlier, take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
     from linter.configuration.leftovers import Leftovers
     from linter.configuration.model import Configuration
+    from linter.configuration.ruleset import Ruleset
     from linter.engine.finding import Evaluation
+    from linter.engine.pack import Pack
+    from linter.engine.settings import Settings
     from linter.openclaw.location import StateLocation
     from linter.reports.interface import Options, Report
-    from linter.setup import Setup
     from linter.snapshot.snapshot import Snapshot
 
 
@@ -25,7 +29,7 @@ class Linted(NamedTuple):
 
     location: StateLocation | None
     snapshot: Snapshot
-    setup: Setup
+    setup: Ruleset
     evaluation: Evaluation
 
     def report(self, options: Options, baseline: Path | None, *, alone: bool) -> Report:
@@ -45,8 +49,24 @@ class Linted(NamedTuple):
         return make_report(self.snapshot, self.setup.pack, evaluation, self.location, options, known)
 
 
-def linted(
-    groups: Iterable[tuple[Setup, Sequence[StateLocation]]],
+def lint_snapshot(
+    snapshot: Snapshot, pack: Pack, settings: Settings, configuration: Configuration | None = None
+) -> Evaluation:
+    """Evaluate a pack over a snapshot, whose rows of other providers are dropped."""
+    limit(snapshot.tables, frozenset(snapshot.meta["providers"]))
+    root = snapshot.root()
+    evaluation = evaluate(pack, root, settings)
+    if configuration is None:
+        return evaluation
+    from linter.configuration.apply import applied  # noqa: PLC0415 - most runs have no configuration
+    from linter.configuration.document import YamlDocument  # noqa: PLC0415 - as above
+
+    snapshot.documents.add(YamlDocument(configuration.document))
+    return applied(configuration, evaluation, pack, root, settings)
+
+
+def lint_states(
+    groups: Iterable[tuple[Ruleset, Sequence[StateLocation]]],
     now_ms: int,
     *,
     evidence: Sequence[Path] = (),
@@ -66,7 +86,7 @@ def linted(
                 location, now_ms, evidence=evidence, configuration=setup.configuration, done=done
             )
             see_earlier(snapshot, since)
-            evaluation = lint(snapshot, setup.pack, setup.settings, setup.configuration)
+            evaluation = lint_snapshot(snapshot, setup.pack, setup.settings, setup.configuration)
             if leftovers:
                 leftovers.see(evaluation, setup.pack, setup.settings, snapshot.meta["era"])
                 if location is members[-1]:
@@ -78,7 +98,7 @@ def linted(
         from linter.snapshot.fleet import fleet  # noqa: PLC0415 - most runs see one machine
 
         together = fleet(snapshots)
-        yield Linted(None, together, setup, lint(together, setup.pack, setup.settings))
+        yield Linted(None, together, setup, lint_snapshot(together, setup.pack, setup.settings))
 
 
 def _leftovers(configuration: Configuration | None, now_ms: int) -> Leftovers | None:

@@ -1,0 +1,35 @@
+"""A report in one line: what was found and where, and what is not shown."""
+
+from linter.reports.interface import Report
+from linter.reports.wording import amount, era, path_for_people
+
+
+def summary(report: Report) -> str:
+    """Sum up a report in one line."""
+    counts = report.counts()
+    shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
+    found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
+    where = _where(report)
+    numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
+    accepted = sum(finding.suppression is not None for finding in report.findings)
+    nothing = "No problems" if len(report.findings) == accepted + sum(counts.values()) else "No new problems"
+    sentences = [f"Found {numbers} {where}" if found else f"{nothing} found {where}"]
+    if report.problems:
+        sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
+    if counts["note"] and not report.options.notes:
+        sentences.append(f"{amount(counts['note'], 'note')} not shown (--notes).")
+    if accepted:
+        sentences.append(f"{amount(accepted, 'finding')} suppressed.")
+    if report.baselines:
+        from linter.reports.known import about_baselines  # noqa: PLC0415 - most runs have none
+
+        sentences += about_baselines(report)
+    return " ".join(sentences)
+
+
+def _where(report: Report) -> str:
+    if not report.states:
+        return "across machines."
+    if len(report.states) > 1:
+        return f"in {len(report.states)} states."
+    return f"in {path_for_people(report.states[0], report.options)} ({era(report.meta)})."

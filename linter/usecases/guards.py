@@ -1,0 +1,36 @@
+"""What keeps others away from a state while it is changed: no gateway beside it, and its locks held."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from linter.fixes.journal import journal_folder
+from linter.fixes.refusal import RefusedError
+from linter.openclaw.file_lock import LockHeldError, locked
+from linter.openclaw.gateway import Gateway, running_gateway
+from linter.openclaw.location import StateLocation
+
+
+def gateway_beside(location: StateLocation, *, allowed: bool) -> Gateway | None:
+    """Return the gateway that holds a state, if one does. Raises RefusedError then, unless `allowed`."""
+    gateway = running_gateway(location)
+    if gateway is not None and not allowed:
+        raise RefusedError(
+            f"a gateway runs on this state (process {gateway.pid}, {gateway.lock}) and may write its own copy"
+            " back; stop it first, or use --while-running"
+        )
+    return gateway
+
+
+@contextmanager
+def held(state_dir: Path, files: list[Path]) -> Iterator[Path]:
+    """Hold the locks of files and of the journal of a state, which is yielded."""
+    journal = journal_folder(state_dir)
+    try:
+        journal.parent.mkdir(mode=0o700, exist_ok=True)
+        with locked([journal, *files]):
+            yield journal
+    except LockHeldError as error:
+        raise RefusedError(str(error)) from None
+    except OSError as error:
+        raise RefusedError(f"{error.filename or state_dir}: {error.strerror}") from None

@@ -31,22 +31,21 @@ def add_declarations(reading: Reading, config: Config) -> None:
 
 
 def add_model_providers(reading: Reading, config: Config) -> None:
-    """Append what `models.providers` says about logging in; the profiles must be known."""
+    """Append what the entries of `models.providers` say of logging in; the profiles must be known."""
     tables = reading.snapshot.tables
     stored = {row["id"] for row in tables["profiles"]}
     for name, entry in config.members("models", "providers"):
-        auth, key = text(members(entry).get("auth")), members(entry).get("apiKey")
-        if auth is None and key is None:
-            continue
+        auth, key, url = (members(entry).get(column) for column in ("auth", "apiKey", "baseUrl"))
         path = ("models", "providers", name)
         tables["model_providers"].append(
             {
                 "at": config.row_at(path, {column: (*path, column) for column in ("auth", "apiKey")}),
                 "provider": name,
                 "realm": realm_of(name),
-                "auth": auth,
+                "auth": text(auth),
                 "apiKey": reduce_secret(key),
                 "profile": key.strip() if isinstance(key, str) and key.strip() in stored else None,
+                "own_endpoint": bool(text(url)),
                 "overrules": None,
             }
         )

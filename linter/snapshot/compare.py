@@ -11,7 +11,7 @@ SKEW_MS = 5 * 60_000
 """How far `expires` may be from the token's own expiry and still tell when the token was made."""
 
 _TOKEN_COLUMNS = ("access", "token", "refresh", "idToken")
-_COMPARABLE_KINDS = frozenset({"jwt", "opaque", "api-key"})
+_COMPARABLE_KINDS = frozenset({"jwt", "opaque", "api-key", "login"})
 
 
 class Comparison(NamedTuple):

@@ -74,4 +74,4 @@ def _grant(row: Row, token: str, holder: str, owner: str, **columns: str | bool 
 def _token(row: Row) -> str | None:
     """Return the fingerprint of a refresh token; what only stands for one is none."""
     secret = row["refresh"]
-    return secret["fingerprint"] if secret and secret["kind"] in ("jwt", "opaque") else None
+    return secret["fingerprint"] if secret and secret["kind"] in ("jwt", "opaque", "login") else None

@@ -7,6 +7,7 @@ import re
 from hashlib import sha256
 from typing import Any
 
+from linter.snapshot.secret_kinds import OPENAI, SecretKind, recognise
 from linter.snapshot.tables import Row
 
 _AUTH_CLAIM = "https://api.openai.com/auth"
@@ -35,14 +36,18 @@ def fingerprint(secret: str) -> str:
 
 
 def reduce_secret(value: Any) -> Row | None:
-    """Return `{fingerprint, kind, claims}` of a stored secret, or None where there is none."""
+    """Return `{fingerprint, kind, realms, claims}` of a stored secret, or None where there is none."""
     if isinstance(value, dict):
         reference = json.dumps(value, sort_keys=True)
-        return {"fingerprint": fingerprint(reference), "kind": "reference", "claims": None}
+        return {"fingerprint": fingerprint(reference), "kind": "reference", "realms": None, "claims": None}
     if not isinstance(value, str) or not value.strip():
         return None
     claims = decode_claims(value)
-    return {"fingerprint": fingerprint(value), "kind": _kind(value, claims), "claims": claims}
+    found = recognise(value)
+    if claims is not None:
+        found = SecretKind("jwt", OPENAI if claims["auth"] else None)
+    realms = list(found.realms) if found.realms else None
+    return {"fingerprint": fingerprint(value), "kind": found.kind, "realms": realms, "claims": claims}
 
 
 def fence_part(value: Any) -> tuple[str, bool, str] | None:
@@ -82,16 +87,6 @@ def lowered(value: Any) -> str | None:
     """Return a trimmed text in lower case, as emails and providers are compared."""
     stripped = text(value)
     return stripped.lower() if stripped else None
-
-
-def _kind(value: str, claims: Row | None) -> str:
-    if claims is not None:
-        return "jwt"
-    if value.startswith("sk-"):
-        return "api-key"
-    if value.startswith("openclaw-oauth-refresh-fence:v1:"):
-        return "fence"
-    return "marker" if value.startswith("oauth:") else "opaque"
 
 
 def _payload(token: str) -> dict[str, Any] | None:

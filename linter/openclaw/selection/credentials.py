@@ -12,6 +12,8 @@ from linter.snapshot.tables import Row
 
 _COPIED = ("provider", "realm", "type", "credential_state", "expired", "dead", "setup_replacement")
 
+_TOLD = frozenset({"api-key", "login", "jwt"})
+
 
 def visible_profiles(agents: dict[str, Agent], codex_homes: list[Row]) -> Iterator[Row]:
     """Yield the credentials that agents see. A copy that defers to an inherited login shows as that one."""
@@ -36,8 +38,15 @@ def _visible(agent: Agent, profile_id: str, row: Row) -> Row:
         "user_id": identity["user_id"],
         "seat": identity["seat"],
         "refresh_fingerprint": row["refresh"]["fingerprint"] if row["refresh"] else None,
+        "key_fingerprint": _key(row),
         "blocked_until": agent.blocked_until(profile_id, summary_scope(agent.semantics)),
     }
+
+
+def _key(row: Row) -> str | None:
+    """Return the fingerprint of an API key or static token that can be told from a word in its place."""
+    secret = row["key"] if row["type"] == "api_key" else row["token"] if row["type"] == "token" else None
+    return secret["fingerprint"] if secret and secret["kind"] in _TOLD else None
 
 
 def _origin(agent: Agent, row: Row) -> str:

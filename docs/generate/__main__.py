@@ -1,4 +1,4 @@
-"""Writes the pages that come from the rules and from the snapshot's schema.
+"""Writes what comes from the rules and from the description of the tables.
 
 From a shell: python -m docs.generate [--check]
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.generate.rules import load, rule_pages, with_counts
 from docs.generate.snapshot import snapshot_page
+from docs.generate.tables import table_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,6 +18,7 @@ def pages() -> dict[Path, str]:
     pack = load()
     readme = ROOT / "README.md"
     return {
+        **table_files(),
         **{ROOT / "docs" / name: text for name, text in rule_pages(pack).items()},
         ROOT / "docs" / "snapshot.md": snapshot_page(),
         readme: with_counts(readme.read_text(encoding="utf-8"), pack),
@@ -35,8 +37,11 @@ def stale() -> list[Path]:
 
 def main() -> int:
     """Write what is stale, or with --check only name it; 1 if there was anything to name."""
+    check = "--check" in sys.argv[1:]
+    for path, text in () if check else table_files().items():  # first, since rules are read by them
+        path.write_text(text, encoding="utf-8", newline="\n")
     found = stale()
-    if "--check" in sys.argv[1:]:
+    if check:
         print(
             *(f"{path.relative_to(ROOT)} is stale: run python -m docs.generate" for path in found), sep="\n"
         )

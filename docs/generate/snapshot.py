@@ -1,33 +1,35 @@
 """The page of the snapshot's tables, made from their JSON Schema."""
 
-import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linter.snapshot import tables
+from linter.snapshot.schema import schema as snapshot_schema
 
-_SCHEMA = Path(tables.__file__).with_name("schema.json")
 _WORDS = {
     "string": "text",
     "integer": "number",
+    "null": "null",
     "boolean": "true or false",
     "array": "list",
     "object": "object",
 }
 _INTRODUCTION = """\
-The rules see a state as tables of plain rows. Names in OpenClaw's own spelling (`authProfileOverride`) are
-values as they are stored, so they may have any type; names `written_so` are derived by authlint. Times are
-milliseconds since the epoch. Every row holds every column of its table, null where nothing is known. No table
-holds a secret."""
+The rules see a state as tables of plain rows. A column that is *stored* stands in a file as it is: a fix may
+change it, and in OpenClaw's own spelling (`authProfileOverride`) it may have any type. All others are derived
+by authlint. Times are milliseconds since the epoch. Every row holds every column of its table, null where
+nothing is known. No table holds a secret.
+
+A table is described in one file of [tables/](../tables), from which this page, the
+[schema](../linter/snapshot/schema.json) and the empty rows come; a new column stands there first."""
 
 
 def snapshot_page() -> str:
     """Return the page."""
-    schema = json.loads(_SCHEMA.read_bytes())
+    schema = snapshot_schema()
     listed = [name for name, table in schema["properties"].items() if table.get("type") == "array"]
     parts = [
-        "<!-- Generated from linter/snapshot/schema.json by `python -m docs.generate`. -->",
+        "<!-- Generated from tables/ by `python -m docs.generate`. -->",
         "# The snapshot",
         _INTRODUCTION,
         " · ".join(f"[{name}](#{name})" for name in ("meta", *listed)),
@@ -53,38 +55,45 @@ def _about(table: str, description: str) -> str:
 def _columns(row: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     row = schema["$defs"][row["$ref"].rpartition("/")[2]] if "$ref" in row else row
     lines = [
-        f"| `{name}` | {_type(column)} | {_cell(_meaning(name, column))} |" for name, column in _members(row)
+        f"| `{name}` | {_type(column)} | {_stored(column)} | {_cell(_meaning(name, column))} |"
+        for name, column in row["properties"].items()
     ]
-    return "\n".join(["| column | type | |", "|---|---|---|", *lines]) if lines else ""
+    return "\n".join(["| column | type | | |", "|---|---|---|---|", *lines])
 
 
-def _members(row: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for described in (row, *row.get("anyOf", ()), *row.get("allOf", ())):
-        yield from described.get("properties", {}).items()
+def _stored(column: Mapping[str, Any]) -> str:
+    return "stored" if column.get("raw") else ""
 
 
 def _meaning(name: str, column: Mapping[str, Any]) -> str:
-    described = str(column.get("description", ""))
-    if name not in tables.REFERENCES or described:
-        return described
-    table, key = tables.REFERENCES[name]
-    return f"`{key}` of [{table}](#{table})"
+    parts = [str(column.get("description", "")).rstrip(".")]
+    if name in tables.REFERENCES and not parts[0]:
+        table, key = tables.REFERENCES[name]
+        parts = [f"`{key}` of [{table}](#{table})"]
+    if "usual" in column:
+        parts.append(f"usually {_listed(column['usual'])}")
+    if "since" in column:
+        parts.append(f"since {column['since']}")
+    return "; ".join(filter(None, parts))
 
 
 def _type(column: Mapping[str, Any]) -> str:
-    for alternatives in (column.get("anyOf"), column.get("oneOf")):
-        if alternatives:
-            return " or ".join(_type(one) for one in alternatives)
+    if "anyOf" in column:
+        return " or ".join(_type(one) for one in column["anyOf"])
     if "$ref" in column:
         name = column["$ref"].rpartition("/")[2]
         return f"[{name}](#{name})"
-    if "const" in column:
-        return f"`{json.dumps(column['const'])}`"
     if "enum" in column:
-        return ", ".join(f"`{value}`" for value in column["enum"])
+        return _listed("null" if value is None else value for value in column["enum"])
+    if "time" in column:
+        return "time" if column["type"] == "number" else "time or null"
     kinds = column.get("type", [])
     named = [_WORDS.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
     return " or ".join(named) or "any"
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(f"`{value}`" for value in values)
 
 
 def _cell(text: str) -> str:

@@ -1,10 +1,13 @@
 """`authlint schema`: the JSON Schemas of authlint's files."""
 
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from linter.snapshot.schema import schema
 
 
 class SchemaName(StrEnum):
@@ -21,7 +24,6 @@ class SchemaName(StrEnum):
 _FILES = {
     SchemaName.RULE: "engine/rule.schema.json",
     SchemaName.CONFIG: "configuration/config.schema.json",
-    SchemaName.SNAPSHOT: "snapshot/schema.json",
     SchemaName.REPORT: "reports/report.schema.json",
     SchemaName.BASELINE: "baseline/baseline.schema.json",
     SchemaName.DIFF: "reports/diff.schema.json",
@@ -38,5 +40,8 @@ Name = Annotated[
 
 def command(name: Name) -> None:
     """Print the JSON Schema of rule files, authlint.yaml, snapshots, reports, baselines or comparisons."""
-    path = Path(__file__).parents[1] / _FILES[name]
-    typer.echo(path.read_text(encoding="utf-8"), nl=False)
+    if name is SchemaName.SNAPSHOT:
+        typer.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+    else:
+        path = Path(__file__).parents[1] / _FILES[name]
+        typer.echo(path.read_text(encoding="utf-8"), nl=False)

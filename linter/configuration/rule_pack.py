@@ -1,11 +1,11 @@
 """The built-in rules, and what the engine is told of the tables that they are about."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from linter.engine.pack import Pack, load_pack
 from linter.engine.vocabulary import Vocabulary, columns_of_schema
+from linter.snapshot.schema import schema
 from linter.snapshot.tables import IDENTITY, REFERENCES
 
 
@@ -23,9 +23,4 @@ def built_in_rules() -> Path:
 
 def vocabulary() -> Vocabulary:
     """Return what the engine is told of the snapshot's tables."""
-    return Vocabulary(columns=_columns, identity=IDENTITY, references=REFERENCES)
-
-
-def _columns() -> dict[str, frozenset[str]]:
-    schema = Path(__file__).parents[1] / "snapshot/schema.json"
-    return columns_of_schema(json.loads(schema.read_bytes()))
+    return Vocabulary(lambda: columns_of_schema(schema()), identity=IDENTITY, references=REFERENCES)

@@ -2,41 +2,14 @@
 
 from typing import Any
 
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 
 
 def display_row(at: Row, surface: str, **columns: Any) -> Row:
     """Return a row of `display_evidence`."""
-    defaults: Row = {
-        "at": at,
-        "surface": surface,
-        "session": None,
-        "semantic": None,
-        "profile_id": None,
-        "email": None,
-        "workspace": None,
-        "plan": None,
-        "shown_at": None,
-    }
-    return defaults | columns
+    return new_row("display_evidence", at=at, surface=surface) | columns
 
 
 def usage_row(at: Row, surface: str, **columns: Any) -> Row:
     """Return a row of `usage_evidence`."""
-    defaults: Row = {
-        "at": at,
-        "surface": surface,
-        "session": None,
-        "for_profile": None,
-        "fetched_profile": None,
-        "fetched_fingerprint": None,
-        "header_account": None,
-        "method": None,
-        "account_id": None,
-        "user_id": None,
-        "email": None,
-        "windows": [],
-        "fetched_at": None,
-        "used_by_router": False,
-    }
-    return defaults | columns
+    return new_row("usage_evidence", at=at, surface=surface) | columns

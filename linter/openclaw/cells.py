@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from linter.openclaw.reading import NO_OBJECT, Reading, facts_of, layout_faults
 from linter.snapshot.redact import scrub
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 from linter.sources.database import Database, DatabaseProblem, open_private_copy
 from linter.sources.interface import Cell
 from linter.sources.reading import Loaded, load_cell
@@ -14,6 +14,7 @@ from linter.sources.reading import Loaded, load_cell
 Found = TypeVar("Found")
 
 _BESIDE = ("-wal", "-shm")
+_SHARED = ("role", "agent", "exists", "owner_ok", "symlink", "realpath", "mtime")
 
 
 class StoreCell(NamedTuple):
@@ -111,21 +112,8 @@ def store_cell(reading: Reading, owned: Owned, cell: Cell, data: bytes | None, w
 
 def _add_cell(reading: Reading, owned: Owned, source: str, **faults: Any) -> None:
     """Append a row of `files` for a cell with faults, without what the file system says of its database."""
-    row: Row = {
-        **owned.row,
-        "at": {"source": source, "pointer": ""},
-        "path": source,
-        "parse": "ok",
-        "parse_error": None,
-        "schema_version": None,
-        "schema_known": True,
-        "schema_detail": None,
-        "mode": None,
-        "mode_text": None,
-        "secret": False,
-        "profile_count": None,
-        "stored_at": None,
-    }
+    at = {"source": source, "pointer": ""}
+    row = new_row("files", at=at, path=source, parse="ok", **{name: owned.row[name] for name in _SHARED})
     reading.snapshot.tables["files"].append({**row, **faults})
 
 

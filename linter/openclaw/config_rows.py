@@ -11,7 +11,7 @@ from linter.openclaw.selection.provider import realm_of, split_profile
 from linter.openclaw.store_rows import add_orders
 from linter.snapshot.credential import credential_type
 from linter.snapshot.secrets import lowered, reduce_secret
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 
 _RUNTIMES = frozenset({"codex", "openclaw"})
 _MINUTE_MS = 60_000
@@ -38,16 +38,16 @@ def add_model_providers(reading: Reading, config: Config) -> None:
         auth, key, url = (members(entry).get(column) for column in ("auth", "apiKey", "baseUrl"))
         path = ("models", "providers", name)
         tables["model_providers"].append(
-            {
-                "at": config.row_at(path, {column: (*path, column) for column in ("auth", "apiKey")}),
-                "provider": name,
-                "realm": realm_of(name),
-                "auth": text(auth),
-                "apiKey": reduce_secret(key),
-                "profile": key.strip() if isinstance(key, str) and key.strip() in stored else None,
-                "own_endpoint": bool(text(url)),
-                "overrules": None,
-            }
+            new_row(
+                "model_providers",
+                at=config.row_at(path, {column: (*path, column) for column in ("auth", "apiKey")}),
+                provider=name,
+                realm=realm_of(name),
+                auth=text(auth),
+                apiKey=reduce_secret(key),
+                profile=key.strip() if isinstance(key, str) and key.strip() in stored else None,
+                own_endpoint=bool(text(url)),
+            )
         )
 
 
@@ -73,34 +73,34 @@ def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
     written = config.text(*_model_path(config, agent)) or ""
     reference = split_profile(public(_unaliased(config, written)))
     model = reference.model or None
-    return {
-        "at": _agent_at(reading, config, agent, {"model": model, "model_suffix": reference.profile}),
-        "id": agent.id,
-        "main": agent.id == "main",
-        "configured": agent.entry is not None,
-        "agent_dir": reading.shown(agent.dir),
-        "workspace": reading.shown(workspace(reading.location, config, agent)),
-        "model": model,
-        "model_provider": realm_of(model.split("/")[0]) if model and "/" in model else None,
-        "model_suffix": reference.profile,
-        "runtime": _runtime(config, agent, model),
-        "has_store": False,
-        "own_profiles": 0,
-    }
+    return new_row(
+        "agents",
+        at=_agent_at(reading, config, agent, {"model": model, "model_suffix": reference.profile}),
+        id=agent.id,
+        main=agent.id == "main",
+        configured=agent.entry is not None,
+        agent_dir=reading.shown(agent.dir),
+        workspace=reading.shown(workspace(reading.location, config, agent)),
+        model=model,
+        model_provider=realm_of(model.split("/")[0]) if model and "/" in model else None,
+        model_suffix=reference.profile,
+        runtime=_runtime(config, agent, model),
+    )
 
 
 def _declared(config: Config, id_: str, entry: dict[str, Any]) -> Row:
     path = ("auth", "profiles", id_)
     mode = text(entry.get("mode"))
-    return {
-        "at": config.row_at(path, {name: (*path, name) for name in ("provider", "mode", "email")}),
-        "id": text(id_),
-        "provider": text(entry.get("provider")),
-        "realm": lowered(entry.get("provider")),
-        "mode": mode,
-        "declared_type": credential_type({"type": mode}) or mode,
-        "email": text(entry.get("email")),
-    }
+    return new_row(
+        "config_profiles",
+        at=config.row_at(path, {name: (*path, name) for name in ("provider", "mode", "email")}),
+        id=text(id_),
+        provider=text(entry.get("provider")),
+        realm=lowered(entry.get("provider")),
+        mode=mode,
+        declared_type=credential_type({"type": mode}) or mode,
+        email=text(entry.get("email")),
+    )
 
 
 def _agent_at(reading: Reading, config: Config, agent: Agent, from_model: dict[str, str | None]) -> Row:

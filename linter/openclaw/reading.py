@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from linter.openclaw.location import StateLocation
 from linter.snapshot.snapshot import Snapshot
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 from linter.sources.reading import FileRead, Loaded, load_json
 from linter.sources.text_document import TextDocument
 
@@ -88,31 +88,23 @@ class Reading(NamedTuple):
         """Append a row to `files`, and register the file as one whose content is not shown."""
         shown = self.shown(path)
         self.snapshot.documents.add(TextDocument(shown, path, shown, "", "", "file"))
-        row: Row = {
-            "at": {"source": shown, "pointer": ""},
-            "path": shown,
-            "role": role,
-            "agent": agent,
-            "exists": facts.state != "absent",
-            "parse": "error" if facts.symlink and facts.state == "absent" else _PARSES[facts.state],
-            "parse_error": _OBSTACLES.get(facts.state),
-            "schema_version": None,
-            "schema_known": True,
-            "schema_detail": None,
-            "mode": facts.mode,
-            "mode_text": None if facts.mode is None else f"{facts.mode:04o}",
-            "owner_ok": facts.uid is None or self.owner is None or facts.uid == self.owner,
-            "secret": secret,
-            "symlink": facts.symlink,
-            "realpath": facts.realpath,
-            "mtime": facts.mtime_ms,
-            "profile_count": None,
-            "stored_at": None,
-            "differs": [],
-            "leftover": None,
-            "incomplete": False,
-            "waits": False,
-        }
+        row = new_row(
+            "files",
+            at={"source": shown, "pointer": ""},
+            path=shown,
+            role=role,
+            agent=agent,
+            exists=facts.state != "absent",
+            parse="error" if facts.symlink and facts.state == "absent" else _PARSES[facts.state],
+            parse_error=_OBSTACLES.get(facts.state),
+            mode=facts.mode,
+            mode_text=None if facts.mode is None else f"{facts.mode:04o}",
+            owner_ok=facts.uid is None or self.owner is None or facts.uid == self.owner,
+            secret=secret,
+            symlink=facts.symlink,
+            realpath=facts.realpath,
+            mtime=facts.mtime_ms,
+        )
         self.snapshot.tables["files"].append(row)
         return row
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from linter.openclaw.plain import shape, text
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 
 _UNSCOPED = {"global": "global", "unknown": "other"}
 _GROUPS = frozenset({"group", "channel", "room"})
@@ -21,7 +21,7 @@ def session_rows(
 
     `place` gives the `at` of a key; `agent_of` says whose session it is, given the agent that the key names.
     """
-    rows = []
+    rows, unknown = [], new_row("sessions")
     for key, entry in entries:
         get = entry.get
         session_id = get("sessionId")
@@ -34,6 +34,7 @@ def session_rows(
         )
         rows.append(
             {
+                **unknown,
                 "at": place(key),
                 "agent": agent_of(named),
                 "key": key,
@@ -42,8 +43,6 @@ def session_rows(
                 "sessionId": session_id if isinstance(session_id, str) else None,
                 "updatedAt": _scalar(get("updatedAt")),
                 "archived": isinstance(get("archivedAt"), int | float),
-                "live": False,
-                "entry_valid": None,
                 "authProfileOverride": None if pin is None else shape(pin),
                 "authProfileOverrideSource": None if source is None else shape(source),
                 "authProfileOverrideCompactionCount": None if count is None else shape(count),
@@ -56,16 +55,7 @@ def session_rows(
                 "agentRuntimeOverride": None
                 if (value := get("agentRuntimeOverride")) is None
                 else text(value),
-                "pin": None,
-                "pin_realm": None,
-                "override_source": None,
-                "session_provider": None,
-                "session_model": None,
-                "suffix_field": None,
-                "suffix": None,
                 "folded_key": key if folded == key else folded,
-                "conversation": None,
-                "binding_profile": None,
             }
         )
     return rows

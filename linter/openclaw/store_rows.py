@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from linter.openclaw.plain import folded, members, public, shape, text
 from linter.openclaw.references import References
 from linter.snapshot.credential import credential_columns, credential_type, is_number
-from linter.snapshot.tables import Row, Tables
+from linter.snapshot.tables import Row, Tables, new_row
 from linter.sources.paths import join
 
-_WINDOWS = ("cooldownUntil", "disabledUntil", "blockedUntil")
+_STORED = ("cooldownUntil", "disabledUntil", "blockedUntil", "errorCount", "lastFailureAt", "lastUsed")
 _NOTED = (
     "cooldownReason",
     "disabledReason",
@@ -60,19 +60,20 @@ def add_profiles(
         found = references.check(id_, credential)
         setup = members(credential.get("setup"))
         tables["profiles"].append(
-            {
-                "at": _profile_at(at, id_, credential),
-                "scope": owner.scope,
-                "agent": owner.agent,
-                "id": public(id_),
-                "owner": realpath,
-                "dropped_reason": _dropped_reason(raw),
-                "misshapen": _misshapen(credential),
-                "setup_replacement": setup.get("replacement") is True,
+            new_row(
+                "profiles",
+                at=_profile_at(at, id_, credential),
+                scope=owner.scope,
+                agent=owner.agent,
+                id=public(id_),
+                owner=realpath,
+                dropped_reason=_dropped_reason(raw),
+                misshapen=_misshapen(credential),
+                setup_replacement=setup.get("replacement") is True,
                 **credential_columns(
                     credential, references.now, ref_state=found.state, ref_detail=found.detail
                 ),
-            }
+            )
         )
 
 
@@ -99,10 +100,10 @@ def add_orders(
             (pos, public(id_.strip())) for pos, id_ in enumerate(ids) if isinstance(id_, str) and id_.strip()
         ]
         tables["order_lists"].append(
-            {"at": at(provider), **key, "ids": [id_ for _, id_ in named], "shadowed_key": False}
+            new_row("order_lists", at=at(provider), **key, ids=[id_ for _, id_ in named])
         )
         tables["orders"].extend(
-            {"at": at(provider, pos), **key, "pos": pos, "id": id_, "duplicate": False} for pos, id_ in named
+            new_row("orders", at=at(provider, pos), **key, pos=pos, id=id_) for pos, id_ in named
         )
 
 
@@ -113,15 +114,15 @@ def add_last_good(
     for provider, id_ in entries.items():
         if isinstance(id_, str) and provider not in but:
             tables["last_good"].append(
-                {
-                    "at": at(provider),
-                    "scope": owner.scope,
-                    "agent": owner.agent,
-                    "provider": public(provider),
-                    "realm": public(folded(provider)),
-                    "id": public(id_),
-                    "agents": [],
-                }
+                new_row(
+                    "last_good",
+                    at=at(provider),
+                    scope=owner.scope,
+                    agent=owner.agent,
+                    provider=public(provider),
+                    realm=public(folded(provider)),
+                    id=public(id_),
+                )
             )
 
 
@@ -132,23 +133,16 @@ def add_usage_stats(
     for id_, stats in entries.items():
         if isinstance(stats, dict) and id_ not in but:
             tables["usage_stats"].append(
-                {
-                    "at": at(id_),
-                    "scope": owner.scope,
-                    "agent": owner.agent,
-                    "id": public(id_),
-                    "agents": [],
-                    **{name: shape(stats.get(name)) for name in _WINDOWS},
+                new_row(
+                    "usage_stats",
+                    at=at(id_),
+                    scope=owner.scope,
+                    agent=owner.agent,
+                    id=public(id_),
+                    **{name: shape(stats.get(name)) for name in _STORED},
                     **{name: text(stats.get(name)) for name in _NOTED},
-                    "errorCount": shape(stats.get("errorCount")),
-                    "failureCounts": _counts(stats.get("failureCounts")),
-                    "lastFailureAt": shape(stats.get("lastFailureAt")),
-                    "lastUsed": shape(stats.get("lastUsed")),
-                    "blocked_until": None,
-                    "model_blocked_until": None,
-                    "blocked_model": None,
-                    "stub": False,
-                }
+                    failureCounts=_counts(stats.get("failureCounts")),
+                )
             )
 
 

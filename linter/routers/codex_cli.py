@@ -8,7 +8,7 @@ from linter.routers.files import RouterFile, Schema, open_json, open_toml
 from linter.routers.login import read_login
 from linter.routers.place import fields_in, located
 from linter.routers.values import shown_text, texts
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 
 _PROVIDER = "codex-cli"
 _AUTH_COLUMNS = {
@@ -42,22 +42,22 @@ def read_codex_cli(reading: Reading) -> None:
     tokens = login.get("tokens")
     credential, pointers = _credential(login, reading.now)
     reading.snapshot.tables["codex_cli"].append(
-        {
-            "at": _at(auth, config, pointers),
-            "home": reading.shown(home),
-            "auth_mode": shown_text(login.get("auth_mode")),
-            "api_key_present": isinstance(login.get("OPENAI_API_KEY"), str)
+        new_row(
+            "codex_cli",
+            at=_at(auth, config, pointers),
+            home=reading.shown(home),
+            auth_mode=shown_text(login.get("auth_mode")),
+            api_key_present=isinstance(login.get("OPENAI_API_KEY"), str)
             and bool(login["OPENAI_API_KEY"].strip()),
-            "tokens_present": isinstance(tokens, dict),
-            "last_refresh": shown_text(login.get("last_refresh")),
-            "store_mode": shown_text(settings.get("cli_auth_credentials_store")),
-            "keyring_entry": None,
-            "forced_workspaces": _workspaces(forced),
-            "forced_workspaces_joined": isinstance(forced, str) and "," in forced,
-            "forced_method": shown_text(settings.get("forced_login_method")),
-            "id_token_parses": _id_token_parses(members(tokens), credential),
+            tokens_present=isinstance(tokens, dict),
+            last_refresh=shown_text(login.get("last_refresh")),
+            store_mode=shown_text(settings.get("cli_auth_credentials_store")),
+            forced_workspaces=_workspaces(forced),
+            forced_workspaces_joined=isinstance(forced, str) and "," in forced,
+            forced_method=shown_text(settings.get("forced_login_method")),
+            id_token_parses=_id_token_parses(members(tokens), credential),
             **credential,
-        }
+        )
     )
 
 

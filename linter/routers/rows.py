@@ -7,80 +7,24 @@ from linter.routers.login import read_login
 from linter.routers.place import located
 from linter.snapshot.credential import credential_columns
 from linter.snapshot.redact import scrub
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 
 CREDENTIAL_COLUMNS = tuple(credential_columns({}, 0))
 
 
 def router_row(at: Row, name: str, tool: str, kind: str, **columns: Any) -> Row:
     """Return a row of `routers`."""
-    defaults: Row = {
-        "at": at,
-        "id": name,
-        "tool": tool,
-        "kind": kind,
-        "selection": None,
-        "selected_key": None,
-        "selection_state": "none",
-        "hash": None,
-        "hash_state": None,
-        "set_at": None,
-        "provider": None,
-        "managed_agents": [],
-        "slot_ids": [],
-        "inbox_ids": [],
-        "ignored_ids": [],
-        "intended_order": None,
-        "intended_at": None,
-        "refreshes": False,
-        "rebinds_sessions": False,
-        "live": False,
-        "override_enabled": False,
-        "config_problem": None,
-        "dead_knobs": [],
-        "state_dir": None,
-        "pending": None,
-        "pending_at": None,
-        "twin_path": None,
-    }
-    return defaults | columns
+    return new_row("routers", at=at, id=name, tool=tool, kind=kind) | columns
 
 
 def account_row(at: Row, router: str, account: str, **columns: Any) -> Row:
     """Return a row of `router_accounts`."""
-    defaults: Row = {
-        "at": at,
-        "router": router,
-        "id": account,
-        "name": None,
-        "enabled": True,
-        "priority": None,
-        "ignored": False,
-        "quarantine_active": False,
-        "quarantine_until": None,
-        "quarantine_reason": None,
-        "lease_count": None,
-        "active_leases": 0,
-        "health_stage": None,
-        "duplicate": False,
-        "seen_by": [],
-    }
-    return defaults | columns
+    return new_row("router_accounts", at=at, router=router, id=account) | columns
 
 
 def lease_row(at: Row, router: str, key: str, **columns: Any) -> Row:
     """Return a row of `leases`."""
-    defaults: Row = {
-        "at": at,
-        "router": router,
-        "key": scrub(key),
-        "lane": None,
-        "task": None,
-        "profile": None,
-        "active": False,
-        "acquired_at": None,
-    }
-    return defaults | columns
+    return new_row("leases", at=at, router=router, key=scrub(key)) | columns
 
 
 def repo_row(
@@ -102,20 +46,23 @@ def repo_row(
     credential = dict(login.columns)
     api_key = credential.pop("key")
     prefix, colon, name = key.partition(":")
-    return {
-        "at": located(source, pointer, login.pointers),
-        "router": router,
-        "tool": tool,
-        "key": scrub(key),
-        "enabled": entry.get("enabled") is not False,
-        "label": _label(entry),
-        "key_prefixed": bool(colon and prefix.strip() and name.strip()),
-        "key_style": key_style,
-        "entry_problem": _problem(raw, key, has_secret=login.has_secret),
-        **credential,
-        "api_key": api_key,
-        **columns,
-    }
+    return (
+        new_row(
+            "repo_profiles",
+            at=located(source, pointer, login.pointers),
+            router=router,
+            tool=tool,
+            key=scrub(key),
+            enabled=entry.get("enabled") is not False,
+            label=_label(entry),
+            key_prefixed=bool(colon and prefix.strip() and name.strip()),
+            key_style=key_style,
+            entry_problem=_problem(raw, key, has_secret=login.has_secret),
+            **credential,
+            api_key=api_key,
+        )
+        | columns
+    )
 
 
 def _label(entry: Row) -> str | None:

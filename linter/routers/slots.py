@@ -6,7 +6,7 @@ from typing import Any
 from linter.routers.rows import CREDENTIAL_COLUMNS
 from linter.snapshot.credential import credential_columns
 from linter.snapshot.snapshot import Snapshot
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 from linter.sources.paths import join
 
 CLI_SLOT = "auth.json"
@@ -66,18 +66,19 @@ def _slot(
     columns: dict[str, Any] = credential_columns({}, 0)
     if credential is not None:
         columns = {name: credential[name] for name in CREDENTIAL_COLUMNS}
-    return {
-        "at": at,
-        "router": router["id"],
-        "tool": router["tool"],
-        "agent": agent,
-        "id": slot_id,
-        "present": credential is not None,
-        "usable": columns["credential_state"] == "ok" and not (credential or {}).get("dropped_reason"),
-        "last_switch_at": switched,
-        "mirror": f"{router['id']} {slot_id}",
+    return new_row(
+        "slots",
+        at=at,
+        router=router["id"],
+        tool=router["tool"],
+        agent=agent,
+        id=slot_id,
+        present=credential is not None,
+        usable=columns["credential_state"] == "ok" and not (credential or {}).get("dropped_reason"),
+        last_switch_at=switched,
+        mirror=f"{router['id']} {slot_id}",
         **columns,
-    }
+    )
 
 
 def _vacancy(snapshot: Snapshot, router: Row, agent: str, slot_id: str) -> Row | None:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from linter.snapshot.schema import columns_of
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.store import saved
 from linter.snapshot.tables import Row, Tables
@@ -27,7 +28,6 @@ _TEXT = re.compile(
     rf"(?P<key>{_SESSION_KEY})|(?P<email>{_EMAIL})|(?P<subject>{_SUBJECT_ID})|(?P<word>{_WORD})"
 )
 _KINDS = frozenset({"direct", "dm", "group", "channel", "room", "thread", "topic", "slash", "user"})
-_IDS = ("account_id", "user_id", "accountId", "sub", "header_account")
 _NOBODY = frozenset({"", "unknown", "none", "null", "undefined", "default"})
 
 
@@ -96,19 +96,17 @@ def pseudonymised(snapshot: Snapshot, home: Path, key: bytes) -> str:
 
 def _ids(rows: Iterable[Row]) -> Iterable[str]:
     """Yield account and user ids, whatever row or claims they stand in."""
+    ids, people, secrets = (
+        columns_of("account", "user"),
+        columns_of("identity", "claims"),
+        columns_of("secret"),
+    )
     for row in rows:
-        for holder in (row, row.get("identity"), row.get("claims"), *_claims(row)):
+        tokens = [token.get("claims") for name in secrets if isinstance(token := row.get(name), dict)]
+        for holder in (row, *map(row.get, people), *tokens):
             if isinstance(holder, dict):
-                values: list[Any] = [holder.get(name) for name in _IDS]
+                values: list[Any] = [holder.get(name) for name in ids]
                 yield from (value for value in values if isinstance(value, str))
-
-
-def _claims(row: Row) -> Iterable[Any]:
-    return [
-        secret.get("claims")
-        for secret in (row.get(name) for name in ("access", "refresh", "idToken", "token"))
-        if isinstance(secret, dict)
-    ]
 
 
 def _as_uuid(digest: str) -> str:

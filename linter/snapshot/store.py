@@ -4,13 +4,13 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from linter.snapshot.arrangement import arranged
 from linter.snapshot.redact import scrub
 from linter.snapshot.saved_document import SavedDocument, SavedRows
+from linter.snapshot.schema import columns, schema
 from linter.snapshot.shapes import mistake_in
 from linter.snapshot.snapshot import Snapshot, SnapshotError
 from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
@@ -47,8 +47,8 @@ def saved(snapshot: Snapshot, home: Path, changed: Callable[[str], str] = lambda
         return value
 
     parts = [f'"meta": {_line(clean(snapshot.meta))}', _table("sources", clean(list(_sources(snapshot))))]
-    for name, columns in _columns().items():
-        none = dict.fromkeys(columns)
+    for name in IDENTITY:
+        none = dict.fromkeys(columns(name))
         rows = arranged(name, snapshot.tables[name])
         parts.append(_table(name, clean([{**none, **row} for row in rows])))
     return "{\n" + ",\n".join(parts) + "\n}\n"
@@ -64,7 +64,7 @@ def load(path: Path) -> Snapshot:
         raise SnapshotError(f"{path}:{problem.line}:{problem.column}: {problem.message}")
     meta, tables = _checked(loaded.value, path)
     for name, found in tables.items():
-        if mistake := mistake_in(name, found, _schema()):
+        if mistake := mistake_in(name, found, schema()):
             at = loaded.document.region(f"/{name}/{mistake.row}").start
             raise SnapshotError(
                 f"{path}:{at.line}:{at.column}: `{mistake.column}` of a row of {name} must be"
@@ -88,12 +88,12 @@ def _checked(value: Any, path: Path) -> tuple[Row, dict[str, list[Row]]]:
         raise SnapshotError(f"{path} has tables that this version does not know: {', '.join(unknown)}")
     if not _described(value.get("sources", [])):
         raise SnapshotError(f"{path}: sources is no list of documents")
-    tables, columns = empty_tables(), _columns()
+    tables = empty_tables()
     for name in IDENTITY:
         found = value.get(name, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) and _placed(row) for row in found):
             raise SnapshotError(f"{path}: {name} is no list of rows with a place each")
-        tables[name] = [{**dict.fromkeys(columns[name]), **row} for row in found]
+        tables[name] = [{**dict.fromkeys(columns(name)), **row} for row in found]
     for name in _LATER_META:
         meta.setdefault(name, None)
     return meta, tables
@@ -112,16 +112,6 @@ def _described(sources: Any) -> bool:
 
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _columns() -> dict[str, list[str]]:
-    return {name: list(_schema()["properties"][name]["items"]["properties"]) for name in IDENTITY}
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(Path(__file__).with_name("schema.json").read_bytes())
-    return schema
 
 
 def _sources(snapshot: Snapshot) -> Iterator[Row]:

@@ -1,5 +1,10 @@
-"""The tables of a snapshot, by name. `schema.json` documents every column."""
+"""The tables of a snapshot, by name: what names their rows, and a row for which nothing is known yet.
 
+They are described in `tables/*.yaml`, from which `tables.json` and `schema.json` are generated.
+"""
+
+import json
+from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
@@ -7,38 +12,13 @@ Tables = dict[str, list[Row]]
 
 SCHEMA_VERSION = 1
 
-IDENTITY: dict[str, tuple[str, ...]] = {
-    "files": ("path",),
-    "agents": ("id",),
-    "profiles": ("scope", "id"),
-    "config_profiles": ("id",),
-    "orders": ("layer", "agent", "provider", "id"),
-    "order_lists": ("layer", "agent", "provider"),
-    "model_providers": ("provider",),
-    "sessions": ("agent", "key"),
-    "last_good": ("scope", "provider"),
-    "usage_stats": ("scope", "id"),
-    "migrations": ("key",),
-    "preference": ("tool",),
-    "codex_cli": ("home",),
-    "env_flags": ("where", "name"),
-    "routers": ("id",),
-    "router_accounts": ("router", "id"),
-    "leases": ("router", "key"),
-    "repo_profiles": ("router", "key"),
-    "slots": ("router", "agent", "id"),
-    "grants": ("holder",),
-    "usage_evidence": ("surface", "for_profile"),
-    "display_evidence": ("surface", "session"),
-    "failovers": ("run", "profile_mark", "failed_at"),
-    "visible_profiles": ("agent", "id"),
-    "effective_orders": ("agent", "provider", "id"),
-    "order_summaries": ("agent", "provider"),
-    "selections": ("agent", "key"),
-    "comparisons": ("kind", "left", "right"),
-    "fleet_grants": ("host", "holder"),
-    "fleet_orders": ("host", "agent", "provider"),
+_TABLES = json.loads(Path(__file__).with_name("tables.json").read_bytes())
+_LISTS = {
+    name: [column for column, value in table["row"].items() if isinstance(value, list | dict)]
+    for name, table in _TABLES.items()
 }
+
+IDENTITY: dict[str, tuple[str, ...]] = {name: tuple(table["key"]) for name, table in _TABLES.items()}
 """Per table, the columns that name a row for good: a finding's subject, whatever the lines and positions."""
 
 REFERENCES: dict[str, tuple[str, str]] = {"agent": ("agents", "id"), "router": ("routers", "id")}
@@ -48,3 +28,12 @@ REFERENCES: dict[str, tuple[str, str]] = {"agent": ("agents", "id"), "router": (
 def empty_tables() -> Tables:
     """Return every table without rows."""
     return {name: [] for name in IDENTITY}
+
+
+def new_row(table: str, **columns: Any) -> Row:
+    """Return a row with these columns, and with what every other column is where nothing is known."""
+    row: Row = _TABLES[table]["row"].copy()
+    for name in _LISTS[table]:
+        row[name] = row[name].copy()
+    row.update(columns)
+    return row

@@ -8,8 +8,8 @@ import pytest
 
 from linter.openclaw.location import locate
 from linter.openclaw.read import read_state
+from linter.snapshot.schema import schema
 
-SCHEMA = Path(__file__).parents[2] / "linter/snapshot/schema.json"
 NOW = 1_795_305_600_000
 
 
@@ -78,7 +78,7 @@ class State:
 
 @pytest.fixture(scope="session")
 def validator():
-    return jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    return jsonschema.Draft202012Validator(schema())
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-import linter.snapshot
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
+from linter.snapshot.schema import schema
 
 TABLES = (
     "files",
@@ -91,9 +91,7 @@ documents = st.one_of(
 
 @lru_cache
 def validator(table):
-    path = Path(linter.snapshot.__file__).with_name("schema.json")
-    schema = json.loads(path.read_text("utf-8"))
-    return Draft202012Validator({"$defs": schema["$defs"], **schema["properties"][table]})
+    return Draft202012Validator({"$defs": schema()["$defs"], **schema()["properties"][table]})
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])

@@ -3,23 +3,22 @@
 import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import jsonschema
 import pytest
 
 from fixtures import load as recorded
-from linter import snapshot as package
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
 from linter.snapshot.pseudonyms import Pseudonyms
+from linter.snapshot.schema import schema
 from linter.snapshot.snapshot import SnapshotError
 from linter.snapshot.store import is_snapshot, load, saved
 from linter.usecases.lint import lint_snapshot
 from linter.usecases.snapshot import take_snapshot
 from linter.views.diff.compared import layer_diffs
 
-SCHEMA = json.loads((Path(package.__file__).parent / "schema.json").read_text())
+SCHEMA = schema()
 
 
 def take(name, tmp_path):

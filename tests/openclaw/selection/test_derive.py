@@ -1,6 +1,3 @@
-import json
-from importlib.resources import files
-
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -8,8 +5,9 @@ from fixtures.oracle.generate import NOW, generate
 from fixtures.oracle.tables import snapshot_of
 from linter.openclaw.selection.derive import derive
 from linter.snapshot.credential import credential_columns
+from linter.snapshot.schema import schema
 
-SCHEMA = json.loads(files("linter.snapshot").joinpath("schema.json").read_text())
+SCHEMA = schema()
 DERIVED = ("visible_profiles", "effective_orders", "order_summaries", "selections")
 
 

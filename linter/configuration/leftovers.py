@@ -9,7 +9,7 @@ from typing import NamedTuple
 from linter.configuration.model import Configuration, Exemption
 from linter.configuration.suppress import expired, place_of, subject_names
 from linter.engine.errors import near
-from linter.engine.finding import Evaluation, Finding
+from linter.engine.finding import Cause, Evaluation, Finding
 from linter.engine.pack import Pack
 from linter.engine.settings import Settings
 from linter.engine.subject import fingerprint
@@ -95,6 +95,7 @@ class Leftovers:
         return f"; there are some for {named}{', ...' if len(subjects) > _MOST_NAMED else ''}"
 
     def _finding(self, rule: str, entry: Exemption, message: str) -> Finding:
+        identity = fingerprint([rule, entry.rule, entry.subject])
         return Finding(
             rule=rule,
             severity="warning",
@@ -103,6 +104,8 @@ class Leftovers:
             related=(),
             subject=(("suppression", f"{entry.rule} {entry.subject}"),),
             fixes=(),
-            fingerprint=fingerprint([rule, entry.rule, entry.subject]),
+            fingerprint=identity,
             values={},
+            cause=Cause(rule, identity),
+            effect=message,
         )

@@ -1,29 +1,34 @@
-"""The rule files of a pack compiled together: shared params, unique ids, the order in which rules yield."""
+"""The files of a pack compiled together: shared params, kinds of causes, unique ids, the order of rules."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from linter.engine.causes import read_causes, unknown_kinds
 from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileError, RuleFileProblem, near
-from linter.engine.rule import Rule
+from linter.engine.rule import CauseKind, Rule
 from linter.engine.rule_file import RuleFile, read_rule
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import read_yaml
 
+T = TypeVar("T")
+
 
 def compile_pack(
-    rules: Mapping[Path, str], params: Mapping[Path, str], vocabulary: Vocabulary
-) -> tuple[tuple[Rule, ...], dict[str, Any]]:
-    """Compile the texts of rule files and of params files. Raises RuleFileError with all problems."""
+    rules: Mapping[Path, str],
+    params: Mapping[Path, str],
+    causes: Mapping[Path, str],
+    vocabulary: Vocabulary,
+) -> tuple[tuple[Rule, ...], dict[str, Any], dict[str, CauseKind]]:
+    """Compile the texts of rule files, of params files and of causes files.
+
+    Raises RuleFileError with all problems.
+    """
     problems: list[RuleFileProblem] = []
-    shared: dict[str, Any] = {}
-    for path, text in params.items():
-        try:
-            shared.update(read_params(path, text))
-        except RuleFileError as error:
-            problems += error.problems
+    shared = read_shared(read_params, params, problems)
+    kinds = read_shared(read_causes, causes, problems)
     files: dict[str, RuleFile] = {}
     for path, text in rules.items():
         try:
@@ -37,11 +42,25 @@ def compile_pack(
     known = set(files) | {
         path.stem for path in rules
     }  # a rule with a problem of its own is known all the same
-    problems += [problem for file in files.values() for problem in unknown_ids(file, known)]
+    for file in files.values():
+        problems += [*unknown_ids(file, known), *unknown_kinds(file.document, kinds)]
     ordered = in_order(files, problems)
     if problems:
         raise RuleFileError(problems)
-    return ordered, shared
+    return ordered, shared, kinds
+
+
+def read_shared(
+    read: Callable[[Path, str], dict[str, T]], texts: Mapping[Path, str], problems: list[RuleFileProblem]
+) -> dict[str, T]:
+    """Return what the rules of several packs share, a later pack's before an earlier one's; note problems."""
+    shared: dict[str, T] = {}
+    for path, text in texts.items():
+        try:
+            shared |= read(path, text)
+        except RuleFileError as error:
+            problems += error.problems
+    return shared
 
 
 def read_params(path: Path, text: str) -> dict[str, Any]:

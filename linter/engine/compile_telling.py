@@ -17,7 +17,9 @@ def compile_telling(checker: Checker, scope: Names, subject: str) -> Telling:
         "related": [_related(checker, label, told) for label in checker.at(("related",)) or {}],
         "message": checker.template(("message",), told),
         "fixes": [_fix(checker, ("fixes", index), told) for index in _indexes(checker, "fixes")],
-        "mentions": checker.mentions(scope),
+        "mentions": checker.mentions(scope),  # what names the cause has not led to the finding
+        "cause": [(kind, checker.expression(("cause", kind), told)) for kind in checker.at(("cause",)) or {}],
+        "effect": checker.template(("effect",), told),
     }
 
 
@@ -41,6 +43,7 @@ def _adjustment(checker: Checker, index: int, scope: Names, told: Names) -> Adju
         "when": checker.expression((*steps, "when"), scope),
         "severity": checker.at((*steps, "severity")),
         "message": checker.optional_template((*steps, "message"), told),
+        "effect": checker.optional_template((*steps, "effect"), told),
     }
 
 

@@ -43,6 +43,13 @@ class Fix:
     reason: str = ""
 
 
+class Cause(NamedTuple):
+    """What is behind findings: a kind, described in `causes.yaml`, and what it is about, as a profile id."""
+
+    kind: str
+    key: str
+
+
 class Suppression(NamedTuple):
     """Why a finding does not count: who accepted it says why, maybe until when, and `location` is where."""
 
@@ -58,6 +65,8 @@ class Finding:
     `subject` names what the finding is about as (kind, name) pairs from the outside in, for example
     `(("agent", "main"), ("session", "agent:main:main"))`. `fingerprint` hashes rule id and subject, so
     it survives line moves. `values` are the fields of the bound rows that led to the finding, never a secret.
+    `cause` is shared by findings that one remedy ends; `effect` is the message in a few words, to be read
+    below the cause.
     `suppression` is set when the finding is accepted: it is kept, but neither counted nor shown to people.
     `baseline` is set in a run with a baseline: an `unchanged` one is known, and treated likewise; `updated`
     is one that has become worse.
@@ -72,6 +81,8 @@ class Finding:
     fixes: tuple[Fix, ...]
     fingerprint: str
     values: dict[str, Any]
+    cause: Cause
+    effect: str
     suppression: Suppression | None = None
     baseline: BaselineState | None = None
 

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from linter.engine.rule import Rule
+from linter.engine.rule import CauseKind, Rule
 from linter.engine.vocabulary import Vocabulary
 from linter.version import __version__
 
-ENGINE_VERSION = f"{__version__}/4/{sys.implementation.cache_tag}"
+ENGINE_VERSION = f"{__version__}/5/{sys.implementation.cache_tag}"
 """Part of every cache key: raised when compiled rules change their form, or are checked for more.
 
 Pythons marshal each in its own.
@@ -21,20 +22,28 @@ Pythons marshal each in its own.
 PARAMS = "params.yaml"
 """The file in the folder of a pack with the params that its rules share."""
 
+CAUSES = "causes.yaml"
+"""The file in the folder of a pack with the kinds of causes that its rules name."""
+
 CONFIGURATION = "authlint.yaml"
 """A user's configuration may lie among the rules that it extends; it is none of them."""
 
 
+SHARED = (PARAMS, CAUSES)
+"""Files in the folder of a pack that are no rules."""
+
+
 class Pack(NamedTuple):
-    """Rules, those first that others yield to; the params that they share; the tables that they are about."""
+    """Rules, those first that others yield to; what they share; the tables that they are about."""
 
     rules: tuple[Rule, ...]
     params: Mapping[str, Any]
     vocabulary: Vocabulary
+    causes: Mapping[str, CauseKind] = MappingProxyType({})
 
 
 def load_pack(folders: Sequence[Path], vocabulary: Vocabulary, cache_dir: Path | None = None) -> Pack:
-    """Load every rule file below the folders, and the shared params from the `params.yaml` in each folder.
+    """Load every rule file below the folders, and `params.yaml` and `causes.yaml` in each folder itself.
 
     Raises RuleFileError with the problems of all files, OSError when a file cannot be read.
     """
@@ -53,13 +62,15 @@ def load_pack(folders: Sequence[Path], vocabulary: Vocabulary, cache_dir: Path |
 
 
 def _packed(pack: Pack) -> bytes:
-    return marshal.dumps((dict(pack.params), [tuple(rule) for rule in pack.rules]))
+    causes = {name: tuple(kind) for name, kind in pack.causes.items()}
+    return marshal.dumps((dict(pack.params), causes, [tuple(rule) for rule in pack.rules]))
 
 
 def _unpacked(kept: bytes, vocabulary: Vocabulary) -> Pack | None:
     try:
-        params, rules = marshal.loads(kept)  # noqa: S302 - our own file, whose digest was checked
-        return Pack(tuple([Rule._make(fields) for fields in rules]), params, vocabulary)
+        params, causes, rules = marshal.loads(kept)  # noqa: S302 - our own file, whose digest was checked
+        kinds = {name: CauseKind._make(kind) for name, kind in causes.items()}
+        return Pack(tuple([Rule._make(fields) for fields in rules]), params, vocabulary, kinds)
     except (EOFError, LookupError, TypeError, ValueError):  # what another version kept, or nothing
         return None
 
@@ -87,6 +98,8 @@ def _compiled(folders: Sequence[Path], texts: Mapping[Path, bytes], vocabulary: 
     from linter.engine.yaml_text import decoded  # noqa: PLC0415 - as above
 
     files = {path: decoded(path, content) for path, content in texts.items()}
-    shared = {path: text for path, text in files.items() if path.name == PARAMS and path.parent in folders}
-    rules = {path: text for path, text in files.items() if path not in shared}
-    return Pack(*compile_pack(rules, shared, vocabulary), vocabulary)
+    at_top = {path: text for path, text in files.items() if path.parent in folders}
+    params, causes = ({path: at_top[path] for path in at_top if path.name == name} for name in SHARED)
+    rules = {path: text for path, text in files.items() if path not in params and path not in causes}
+    compiled, shared, kinds = compile_pack(rules, params, causes, vocabulary)
+    return Pack(compiled, shared, vocabulary, kinds)

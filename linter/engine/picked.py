@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter.engine.compile_pack import in_order, read_params, unknown_ids
+from linter.engine.causes import read_causes, unknown_kinds
+from linter.engine.compile_pack import in_order, read_params, read_shared, unknown_ids
 from linter.engine.errors import RuleFileError, RuleFileProblem
-from linter.engine.pack import PARAMS, yaml_files
+from linter.engine.pack import CAUSES, PARAMS, SHARED, yaml_files
 from linter.engine.rule_file import RuleFile, load_rule
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import decoded
@@ -28,12 +29,8 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
     folders = list(dict.fromkeys([*packs, *(_pack_of(path) for path in paths)]))
     known = {path.stem: path for folder in reversed(folders) for path in _rule_paths(folder)}
     problems: list[RuleFileProblem] = []
-    params: dict[str, Any] = {}
-    for path in (folder / PARAMS for folder in folders if (folder / PARAMS).is_file()):
-        try:
-            params |= read_params(path, decoded(path, path.read_bytes()))
-        except RuleFileError as error:
-            problems += error.problems
+    params = read_shared(read_params, _texts(folders, PARAMS), problems)
+    kinds = read_shared(read_causes, _texts(folders, CAUSES), problems)
     files: list[RuleFile] = []
     for path in dict.fromkeys(path for picked in paths for path in _rule_paths(picked)):
         try:
@@ -42,7 +39,7 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
             problems += error.problems
             continue
         files.append(file)
-        problems += unknown_ids(file, known)
+        problems += [*unknown_ids(file, known), *unknown_kinds(file.document, kinds)]
         if not path.samefile(known[path.stem]):
             problems.append(file.document.problem(("id",), f"{known[path.stem]} has this id already"))
     in_order({file.rule.id: file for file in files}, problems)
@@ -51,12 +48,18 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
     return Picked(tuple(files), params)
 
 
+def _texts(folders: Sequence[Path], name: str) -> dict[Path, str]:
+    paths = (folder / name for folder in folders)
+    return {path: decoded(path, path.read_bytes()) for path in paths if path.is_file()}
+
+
 def _rule_paths(path: Path) -> Iterator[Path]:
     found = yaml_files(path) if path.is_dir() else [path]
-    return (file for file in found if file.name != PARAMS)
+    return (file for file in found if file.name not in SHARED)
 
 
 def _pack_of(path: Path) -> Path:
-    """Return the folder of the pack of a path: the nearest that has shared params, at most two further up."""
+    """Return the folder of the pack of a path: the nearest with shared files, two up at most."""
     folder = path if path.is_dir() else path.parent
-    return next((near for near in (folder, *folder.parents[:2]) if (near / PARAMS).is_file()), folder)
+    around = (folder, *folder.parents[:2])
+    return next((near for near in around if any((near / name).is_file() for name in SHARED)), folder)

@@ -52,11 +52,12 @@ class Requirement(TypedDict):
 
 
 class Adjustment(TypedDict):
-    """A change of severity or message under a condition."""
+    """A change of severity, message or effect under a condition."""
 
     when: Expression
     severity: str | None
     message: Template | None
+    effect: Template | None
 
 
 Collection = TypedDict("Collection", {"by": list[Expression], "as": dict[str, Expression]})
@@ -84,8 +85,21 @@ class FixPlan(TypedDict):
     reason: Template
 
 
+class CauseKind(NamedTuple):
+    """A kind of cause; `title` is filled with `key` and `count`, `remedies` are layers, smallest first."""
+
+    title: Template
+    symptom: str
+    remedies: list[str]
+    why: str
+
+
 class Telling(TypedDict):
-    """How violations become findings; `mentions` are, per binding, the columns that expressions read."""
+    """How violations become findings.
+
+    `cause` are kinds, each with what gives its key; `effect` is empty where the message says it.
+    `mentions` are, per binding, the columns that expressions read.
+    """
 
     adjust: list[Adjustment]
     collect: Collection | None
@@ -94,6 +108,8 @@ class Telling(TypedDict):
     message: Template
     fixes: list[FixPlan]
     mentions: dict[str, list[str]]
+    cause: list[tuple[str, Expression]]
+    effect: Template
 
 
 class Rule(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 
 from linter.engine.expression import Evaluator, condition, evaluator
 from linter.engine.failure import guarded
-from linter.engine.finding import Finding, Location, Severity
+from linter.engine.finding import Cause, Finding, Location, Severity
 from linter.engine.functions import distinct, in_order
 from linter.engine.join import normal_key
 from linter.engine.mentions import mentioned
@@ -16,16 +16,18 @@ from linter.engine.rule import Expression, Rule, Telling
 from linter.engine.scope import Environment
 from linter.engine.subject import Subjects, fingerprint
 from linter.engine.syntax import Node
+from linter.engine.template import show
 
 _RANK = {"note": 0, "warning": 1, "error": 2}
 
 
 class Violation(NamedTuple):
-    """The names bound at a violation, how bad it is, and what writes its message."""
+    """The names bound at a violation, how bad it is, and what writes its message and its effect."""
 
     environment: Environment
     severity: Severity
     message: Writer
+    effect: Writer
 
 
 class Teller:
@@ -41,11 +43,14 @@ class Teller:
         self._places = places
         self._severity = severity
         self._message = writer(told["message"])
+        self._effect = writer(told["effect"]) if told["effect"] else None
+        self._causes = [(kind, _prepared(key, evaluator)) for kind, key in told["cause"]]
         self._adjustments = [
             (
                 _prepared(adjustment["when"], condition),
                 adjustment["severity"],
                 writer(adjustment["message"]) if adjustment["message"] is not None else None,
+                writer(adjustment["effect"]) if adjustment["effect"] is not None else None,
             )
             for adjustment in told["adjust"]
         ]
@@ -58,13 +63,16 @@ class Teller:
 
     def judge(self, environment: Environment) -> Violation | None:
         """Settle severity and message; None when the severity is off."""
-        severity, message = self._severity or self._rule.severity, self._message
-        for applies, other_severity, other_message in self._adjustments:
+        severity, message, effect = self._severity or self._rule.severity, self._message, self._effect
+        for applies, other_severity, other_message, other_effect in self._adjustments:
             if applies(environment):
                 severity, message = other_severity or severity, other_message or message
+                effect = other_effect or other_message or effect
         if severity == "off":
             return None
-        return Violation(environment, cast("Severity", self._severity or severity), message)
+        return Violation(
+            environment, cast("Severity", self._severity or severity), message, effect or message
+        )
 
     def findings(self, violations: Sequence[Violation]) -> list[Finding]:
         """Return the findings of violations, collected where the rule says so."""
@@ -101,19 +109,26 @@ class Teller:
         others = list(others)
         subject = self._subjects.name(environment, *others)
         others += environment.get("others", ())
+        named = (subject.table, *subject.names) if collected is None else collected
+        message, identity = violation.message(environment), self._fingerprint(named)
         return Finding(
             rule=self._rule.id,
             severity=violation.severity,
-            message=violation.message(environment),
+            message=message,
             location=primary,
             related=self._related_places(environment, others, primary),
             subject=subject.pairs(),
             fixes=tuple([fix for make in self._remedies if (fix := make(environment))]),
-            fingerprint=self._fingerprint(
-                (subject.table, *subject.names) if collected is None else collected
-            ),
+            fingerprint=identity,
             values=mentioned(environment, self._mentions),
+            cause=self._cause(environment) or Cause(self._rule.id, identity),
+            effect=message if violation.effect is violation.message else violation.effect(environment),
         )
+
+    def _cause(self, environment: Environment) -> Cause | None:
+        """Return the first cause whose key is something; None where the finding is its own."""
+        keys = ((kind, key(environment)) for kind, key in self._causes)
+        return next((Cause(kind, show(key)) for kind, key in keys if key), None)
 
     def _related_places(
         self, environment: Environment, others: Iterable[Environment], primary: Location

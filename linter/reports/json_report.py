@@ -76,6 +76,8 @@ class _Writer:
             "fixes": [self._fix(fix) for fix in finding.fixes],
             "fingerprint": finding.fingerprint,
             "values": finding.values,
+            "cause": finding.cause._asdict(),
+            "effect": finding.effect,
             "suppression": self._suppression(finding.suppression),
             "baseline": finding.baseline,
         }

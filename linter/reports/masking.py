@@ -17,6 +17,8 @@ def masked(finding: Finding) -> Finding:
         subject=tuple((kind, scrub(name)) for kind, name in finding.subject),
         fixes=tuple(_masked_fix(fix) for fix in finding.fixes),
         values=masked_value(finding.values),
+        cause=finding.cause._replace(key=scrub(finding.cause.key)),
+        effect=scrub(finding.effect),
         suppression=finding.suppression
         and finding.suppression._replace(reason=scrub(finding.suppression.reason)),
     )

@@ -10,7 +10,7 @@ from linter.baseline.marking import compared, marked
 from linter.baseline.naming import name_in, name_of
 from linter.baseline.revise import extended, pruned
 from linter.configuration.ruleset import Ruleset
-from linter.engine.finding import Evaluation, Finding, Location, RuleProblem, Suppression
+from linter.engine.finding import Cause, Evaluation, Finding, Location, RuleProblem, Suppression
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
 
@@ -20,8 +20,9 @@ RULE = "session-override-exists"
 
 
 def finding(mark, severity="warning", rule=RULE, **changes):
+    subject = (("agent", "main"), ("session", mark))
     plain = Finding(
-        rule, severity, "text", Location("file", ""), (), (("agent", "main"), ("session", mark)), (), mark, {}
+        rule, severity, "text", Location("file", ""), (), subject, (), mark, {}, Cause(rule, mark), "text"
     )
     return replace(plain, **changes)
 

@@ -29,6 +29,7 @@ COLUMNS = {
     },
     "slots": {"at", "id", "type", "email", "router"},
 }
+CAUSES = "lost: {title: '{key} is lost', symptom: wrong-account, remedies: [session, order]}"
 IDENTITY = {
     "agents": ("id",),
     "sessions": ("agent", "key"),
@@ -46,13 +47,14 @@ def vocabulary() -> Vocabulary:
 def pack_of(vocabulary: Vocabulary) -> Callable[..., Pack]:
     """Make a pack of rules from their bodies by id; what a body leaves out is filled in."""
 
-    def make(params: str = "window: 7 d", **bodies: str) -> Pack:
+    def make(params: str = "window: 7 d", causes: str = CAUSES, **bodies: str) -> Pack:
         texts = {}
         for name, body in bodies.items():
             rule = name.replace("_", "-")
             texts[Path(f"rules/{rule}.yaml")] = complete(rule, body)
-        rules, shared = compile_pack(texts, {Path("rules/params.yaml"): params}, vocabulary)
-        return Pack(rules, shared, vocabulary)
+        shared = {Path("rules/params.yaml"): params}
+        compiled, given, kinds = compile_pack(texts, shared, {Path("rules/causes.yaml"): causes}, vocabulary)
+        return Pack(compiled, given, vocabulary, kinds)
 
     return make
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine.finding import Edit, Finding, Fix, Location
+from linter.engine.finding import Cause, Edit, Finding, Fix, Location
 from linter.fixes.batch import choose
 from linter.sources.documents import Documents
 from linter.sources.json_document import JsonDocument
@@ -25,7 +25,7 @@ def remove(*pointers):
 
 
 def finding(*fixes):
-    return Finding("rule", "error", "m", Location("s", ""), (), (), fixes, "f", {})
+    return Finding("rule", "error", "m", Location("s", ""), (), (), fixes, "f", {}, Cause("rule", "f"), "")
 
 
 def fix(*pointers, safety="safe"):

@@ -10,7 +10,7 @@ import pytest
 
 from linter.baseline.file import Entry
 from linter.baseline.marking import BaselineInfo
-from linter.engine.finding import Edit, Finding, Fix, Location, RuleProblem
+from linter.engine.finding import Cause, Edit, Finding, Fix, Location, RuleProblem
 from linter.reports.interface import Options, Report, RuleInfo, format_named
 from linter.sources.documents import Documents
 from linter.sources.interface import Cell
@@ -80,6 +80,8 @@ def findings():
             fixes=(),
             fingerprint="3333333333333333",
             values={"profile": {"expires": 1780000000000}},
+            cause=Cause("token-expired", "3333333333333333"),
+            effect="openai-codex:work has an expired access token",
         ),
         Finding(
             rule="session-override-exists",
@@ -98,6 +100,8 @@ def findings():
             ),
             fingerprint="2222222222222222",
             values={},
+            cause=Cause("missing-profile", "openai:gone"),
+            effect="agent:main:main is pinned to it",
         ),
         Finding(
             rule="session-override-exists",
@@ -115,6 +119,8 @@ def findings():
             ),
             fingerprint="1111111111111111",
             values={"session": {"agent": "main", "authProfileOverride": "openai-codex:gone"}},
+            cause=Cause("missing-profile", "openai-codex:gone"),
+            effect="agent:main:main is pinned to it",
         ),
     )
 

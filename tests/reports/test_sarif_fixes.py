@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures import load
-from linter.engine.finding import Edit, Finding, Fix, Location
+from linter.engine.finding import Cause, Edit, Finding, Fix, Location
 from linter.fixes.plan import Plan, plan
 from linter.reports import sarif
 from linter.reports.interface import Report
@@ -85,7 +85,7 @@ def test_a_reader_gets_the_planned_bytes(given_files):
         documents.add(kinds[kind](name, path, name, text, sha256(text.encode()).hexdigest(), kind))
         edits += [Edit(action, name, pointer, value) for action, pointer, value in changes]
     fix = Fix("t", "unsafe", edits=tuple(edits))
-    finding = Finding("r", "error", "m", Location("0 ü#%", ""), (), (), (fix,), "f", {})
+    finding = Finding("r", "error", "m", Location("0 ü#%", ""), (), (), (fix,), "f", {}, Cause("r", "f"), "m")
     stream = StringIO()
     sarif.write(Report((finding,), documents, {}, {}, {"STATEDIR": Path("/state")}), stream)
     run = json.loads(stream.getvalue())["runs"][0]

@@ -8,11 +8,11 @@ import pytest
 from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.engine.bench import Bench
 from linter.engine.compile_pack import read_params
-from linter.engine.pack import PARAMS, yaml_files
+from linter.engine.pack import PARAMS, SHARED, yaml_files
 from linter.engine.proof import prove
 from linter.engine.rule_file import load_rule
 
-PATHS = [path for path in yaml_files(built_in_rules()) if path.name != PARAMS]
+PATHS = [path for path in yaml_files(built_in_rules()) if path.name not in SHARED]
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,7 @@ class Results:
             suppressions=[self._suppression(finding.suppression)] if finding.suppression else None,
             taxa=self._taxa[finding.rule] or None,
             properties={
+                "cause": finding.cause._asdict(),
                 "values": finding.values,
                 **({"advice": [_advice(fix) for fix in finding.fixes]} if finding.fixes else {}),
             },

@@ -1,15 +1,16 @@
 """Findings of two runs."""
 
-from linter.engine.finding import Finding, Location, Suppression
+from linter.engine.finding import Cause, Finding, Location, Suppression
 from linter.views.diff.findings import finding_diff
 from linter.views.diff.matching import naming
 
+CAUSE, PLACE = Cause("rule", ""), Location("s", "")
 J, S = {"canonical": "openai-codex", "era": "J"}, {"canonical": "openai", "era": "S"}
 
 
 def finding(fingerprint, severity="warning", subject=("shared", "openai:a"), **fields):
     pairs = tuple(zip(("scope", "profile"), subject, strict=True))
-    return Finding("rule", severity, fingerprint, Location("s", ""), (), pairs, (), fingerprint, {}, **fields)
+    return Finding("rule", severity, fingerprint, PLACE, (), pairs, (), fingerprint, {}, CAUSE, "", **fields)
 
 
 def told(before, after, metas=(S, S)):

@@ -1,19 +1,17 @@
 """`linter.fix` and `linter.undo`: what the commands `fix` and `undo` do."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Unpack
 
-from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
-from linter.configuration.ruleset import read_ruleset
+from linter.api.target import PathLike, RuleOptions, rule_target, state_target
 from linter.fixes.batch import Left, Made, outlook
 from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
 from linter.usecases.fix import look_at, mend
 from linter.usecases.guards import gateway_beside
-from linter.usecases.own_folders import cache_dir
-from linter.usecases.undo import take_back_interrupted, take_back_last
+from linter.usecases.undo import take_back_interrupted, undo_last
 from linter.views.fix_text import left_texts, proposal
 
 
@@ -42,30 +40,19 @@ def fix(
     unsafe: bool = False,
     sqlite: bool = False,
     while_running: bool = False,
-    now: Moment | None = None,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    rules: Iterable[PathLike] = (),
-    config: PathLike | None = None,
-    profile: str | None = None,
-    codex_home: PathLike | None = None,
-    workspaces: Iterable[PathLike] = (),
-    agents: Iterable[str] = (),
-    routers: Iterable[PathLike] = (),
-    evidence: Iterable[PathLike] = (),
+    **options: Unpack[RuleOptions],
 ) -> FixResult:
     """Tell which fixes could be made, as `authlint fix` does; with `apply` make those that are safe.
 
     `unsafe`, `sqlite` and `while_running` are the options of that name; the other keywords are those of
-    `lint`. Raises RefusedError when the state may not be changed (a gateway runs, a lock is held, a file has
-    changed meanwhile; what was made before stays, and can be undone), and what `lint` raises.
+    `RuleOptions`. Raises RefusedError when the state may not be changed (a gateway runs, a lock is held, a
+    file has changed meanwhile; what was made before stays, and can be undone), and what `lint` raises.
     """
     if sqlite and while_running:
         raise ValueError("a database is only changed while no gateway runs")
-    now_ms = milliseconds(now)
-    location = state_location(state, profile, codex_home, workspaces, agents, routers)
-    setup = read_ruleset(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
-    look = partial(look_at, location, setup, now_ms, [*map(Path, evidence)])
+    target = rule_target(state, **options)
+    location = target.location()
+    look = partial(look_at, target, location, target.ruleset(location))
     if not apply:
         found = look()
         findings = [finding for layer in found.by_layer.values() for finding in layer]
@@ -75,7 +62,7 @@ def fix(
     made: list[Made] = []
     left: tuple[Left, ...] = ()
     for step in mend(
-        look, location.state_dir, now_ms, unsafe=unsafe, sqlite=sqlite, veto=lambda _finding, _plan: ""
+        look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=lambda _finding, _plan: ""
     ):
         if step.run is None:
             left = step.batch.left
@@ -91,10 +78,7 @@ def undo(
 
     Raises RefusedError when that may not be, NothingToLint where there is no state.
     """
-    location = state_location(state, profile, None, (), (), ())
+    location = state_target(state, profile=profile).location()
     beside = gateway_beside(location, allowed=while_running) is not None
-    runs = take_back_interrupted(location.state_dir, beside_gateway=beside)
-    if not runs:
-        last = take_back_last(location.state_dir, beside_gateway=beside)
-        runs = [last] if last is not None else []
+    runs = undo_last(location.state_dir, beside_gateway=beside)
     return tuple(title for run in runs for title in run.titles)

@@ -1,19 +1,14 @@
 """`linter.lint`: what the command `lint` does."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
-from pathlib import Path
-from typing import Literal
+from typing import Literal, Unpack
 
-from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
-from linter.configuration.ruleset import read_ruleset
+from linter.api.target import PathLike, RuleOptions, absolute, rule_target
 from linter.engine.finding import Finding
-from linter.reports.interface import Options, Report, format_named
+from linter.reports.interface import Report, written
 from linter.sources.documents import Place
 from linter.usecases.exit_code import exit_code
 from linter.usecases.lint import lint_states
-from linter.usecases.own_folders import cache_dir
 
 FailOn = Literal["error", "warning", "note", "never"]
 
@@ -56,50 +51,26 @@ class LintResult:
 def lint(
     state: PathLike | None = None,
     *,
-    now: Moment | None = None,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    rules: Iterable[PathLike] = (),
-    config: PathLike | None = None,
     fail_on: FailOn = "error",
     notes: bool = False,
-    profile: str | None = None,
-    codex_home: PathLike | None = None,
-    workspaces: Iterable[PathLike] = (),
-    agents: Iterable[str] = (),
-    routers: Iterable[PathLike] = (),
-    evidence: Iterable[PathLike] = (),
     since: PathLike | None = None,
     baseline: PathLike | None = None,
+    **options: Unpack[RuleOptions],
 ) -> LintResult:
     """Lint a state directory; without one that of OpenClaw's environment, as `authlint lint` does.
 
-    `select` and `ignore` are ids of rules or globs; `rules` are folders of further rules; `notes` shows
-    notes in text; `since` is an earlier snapshot, in which ids may have stood for other accounts. A
-    configuration is read only when it is named. `baseline` is a file with known findings, which do not
-    count; without it the one of the configuration. Raises NothingToLint where there is no state, and
-    ValueError or an error that names file and line for what was wrong with the call.
+    `notes` shows notes in text; `since` is an earlier snapshot, in which ids may have stood for other
+    accounts. `baseline` is a file with known findings, which do not count; without it the one of the
+    configuration. The other keywords are those of `RuleOptions`. Raises NothingToLint where there is no
+    state, and ValueError or an error that names file and line for what was wrong with the call.
     """
-    location = state_location(state, profile, codex_home, workspaces, agents, routers)
-    setup = read_ruleset(absolute(config), map(Path, rules), [*select], ignore, cache_dir())
-    (found,) = lint_states(
-        [(setup, [location])],
-        milliseconds(now),
-        evidence=[*map(Path, evidence)],
-        since=absolute(since),
-    )
-    options = Options(notes=notes, cwd=Path.cwd(), home=Path.home())
-    report = found.report(options, absolute(baseline) or setup.baseline, alone=True)
+    target = rule_target(state, **options)
+    (found,) = lint_states(target, since=None if since is None else absolute(since))
+    known = absolute(baseline) if baseline is not None else found.ruleset.baseline
+    report = found.report(target.options(notes=notes), known)
     return LintResult(
         findings=tuple(report.in_order()),
         era=report.meta["era"],
         exit_code=exit_code(report, fail_on),
         report=report,
     )
-
-
-def written(report: Report, name: str) -> str:
-    """Return a report in a format."""
-    stream = StringIO()
-    format_named(name).write(report, stream)
-    return stream.getvalue()

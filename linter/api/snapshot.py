@@ -1,19 +1,17 @@
 """`linter.take_snapshot`: what the command `snapshot` does."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Unpack
 
-from linter.api.arguments import Moment, PathLike, absolute, milliseconds, state_location
-from linter.configuration.ruleset import read_configuration_at
+from linter.api.target import PathLike, StateOptions, absolute, state_target
 from linter.snapshot.pseudonym_key import key_at
 from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.store import saved
 from linter.snapshot.tables import IDENTITY, Row, Tables
-from linter.usecases import snapshot as usecase
-from linter.usecases.own_folders import cache_dir, pseudonym_key_file
+from linter.usecases.own_folders import pseudonym_key_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +45,13 @@ class SnapshotResult:
         Path(path).write_text(text, "utf-8", "backslashreplace", newline="\n")
 
 
-def take_snapshot(
-    state: PathLike | None = None,
-    *,
-    now: Moment | None = None,
-    config: PathLike | None = None,
-    profile: str | None = None,
-    codex_home: PathLike | None = None,
-    workspaces: Iterable[PathLike] = (),
-    agents: Iterable[str] = (),
-    routers: Iterable[PathLike] = (),
-    evidence: Iterable[PathLike] = (),
-) -> SnapshotResult:
+def take_snapshot(state: PathLike | None = None, **options: Unpack[StateOptions]) -> SnapshotResult:
     """Return what authlint knows of a state, without secrets, as `authlint snapshot` saves it.
 
-    The keywords are those of `lint`. Raises NothingToLint where there is no state.
+    The keywords are those of `StateOptions`. Raises NothingToLint where there is no state.
     """
-    location = state_location(state, profile, codex_home, workspaces, agents, routers)
-    taken = usecase.take_snapshot(
-        location,
-        milliseconds(now),
-        evidence=[*map(Path, evidence)],
-        configuration=read_configuration_at(absolute(config), cache_dir()),
-    )
+    target = state_target(state, **options)
+    location = target.location()
+    taken = target.snapshot(location, target.configuration(location))
     value = json.loads(saved(taken, location.home))
     return SnapshotResult(value["meta"], {name: value[name] for name in IDENTITY}, taken, location.home)

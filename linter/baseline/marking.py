@@ -27,7 +27,7 @@ class BaselineInfo(NamedTuple):
 def compared(
     baseline: Baseline,
     evaluation: Evaluation,
-    setup: Ruleset,
+    ruleset: Ruleset,
     location: StateLocation | None,
     home: Path,
     *,
@@ -37,7 +37,7 @@ def compared(
     name = name_in(baseline, location, home, alone=alone)
     known = baseline.states.get(name, {})
     found = {finding.fingerprint for finding in evaluation.findings}
-    judged = _judged(evaluation, setup, location)
+    judged = _judged(evaluation, ruleset, location)
     gone = [entry for entry in known.values() if entry.rule in judged and entry.fingerprint not in found]
     info = BaselineInfo(baseline.path, name in baseline.states, tuple(gone))
     return replace(evaluation, findings=marked(evaluation.findings, known)), info
@@ -55,10 +55,9 @@ def _state(finding: Finding, known: Known) -> BaselineState:
     return "updated" if RANK[finding.severity] < RANK[entry.severity] else "unchanged"
 
 
-def _judged(evaluation: Evaluation, setup: Ruleset, location: StateLocation | None) -> set[str]:
+def _judged(evaluation: Evaluation, ruleset: Ruleset, location: StateLocation | None) -> set[str]:
     """Return the rules that would have found again what they had found; none when agents were left out."""
     if location is not None and location.agents:
         return set()
     failed = {problem.rule for problem in evaluation.problems}
-    ran = {rule.id for rule in setup.pack.rules if setup.settings.selects(rule) and rule.id not in failed}
-    return ran | set(OWN_RULES)
+    return (ruleset.running() - failed) | set(OWN_RULES)

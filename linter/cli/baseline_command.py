@@ -10,29 +10,15 @@ from linter.baseline.file import Baseline, read_baseline, write_baseline
 from linter.baseline.marking import compared
 from linter.baseline.naming import name_in, name_of
 from linter.baseline.revise import extended, pruned
-from linter.cli.configured import by_setup
-from linter.cli.failures import fail, failures
-from linter.cli.lint_command import Ignore, Select, States
-from linter.cli.options import (
-    Agents,
-    CodexHome,
-    Config,
-    Debug,
-    Evidence,
-    Now,
-    Profile,
-    Routers,
-    Rules,
-    Workspaces,
-    parse_time,
-)
-from linter.cli.progress import Progress
-from linter.cli.whereabouts import all_whereabouts
+from linter.cli.failures import fail
+from linter.cli.options import States
+from linter.cli.target import looks_at
 from linter.reports.interface import Options
 from linter.reports.known import BASELINE_NAME
 from linter.reports.wording import amount, path_for_people
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import Linted, lint_states
+from linter.usecases.target import Target
 
 Output = Annotated[
     Path | None,
@@ -48,57 +34,42 @@ Prune = Annotated[
 ]
 
 
+@looks_at(States)
 def command(
     *,
-    states: States = None,
+    target: Target,
     output: Output = None,
     prune: Prune = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    profile: Profile = None,
-    codex_home: CodexHome = None,
-    workspace: Workspaces = None,
-    agent: Agents = None,
-    now: Now = None,
-    router: Routers = None,
-    evidence: Evidence = None,
-    config: Config = None,
-    rules: Rules = None,
-    debug: Debug = False,
 ) -> None:
     """Write the findings that are there now to a baseline; `lint --baseline` then reports what is new.
 
     A baseline that is there already gains what it does not know and loses nothing, except by --prune. Exit
     code: 0 written, 2 wrong use or a broken rule, 3 nothing to lint.
     """
-    now_ms = parse_time(now)
     by_file: dict[Path, list[Linted]] = {}
     broken = 0
-    with failures(debug=debug):
-        locations = all_whereabouts(states, profile, codex_home, workspace, agent, router)
-        groups = by_setup(locations, config, workspace, rules, select, ignore)
-        for one in lint_states(groups, now_ms, evidence=evidence or (), done=Progress(shown=debug)):
-            path = output or one.setup.baseline or Path(BASELINE_NAME)
-            by_file.setdefault(path.absolute(), []).append(one)
-            broken += len(one.evaluation.problems)
-        for path, found in by_file.items():
-            revise(path, found, prune=prune, alone=len(locations) == 1)
+    for one in lint_states(target):
+        path = output or one.ruleset.baseline or Path(BASELINE_NAME)
+        by_file.setdefault(path.absolute(), []).append(one)
+        broken += len(one.evaluation.problems)
+    for path, found in by_file.items():
+        revise(path, found, target.options(), prune=prune)
     if broken:
         said = f"{amount(broken, 'rule')} could not be evaluated; `authlint lint` tells why"
         fail(said, BROKEN_RULE)
 
 
-def revise(path: Path, found: Sequence[Linted], *, prune: bool, alone: bool) -> None:
+def revise(path: Path, found: Sequence[Linted], options: Options, *, prune: bool) -> None:
     """Bring a baseline up to what was found, and say what that came to."""
-    exists, home = path.exists(), Path.home()
+    exists, home = path.exists(), options.home
     before = read_baseline(path) if exists or prune else Baseline(path, {})
     after, gone = before, 0
     for one in found:
         # What is written stands under the state's own name; only what is removed may stand under another.
-        _, info = compared(before, one.evaluation, one.setup, one.location, home, alone=alone and prune)
+        _, info = compared(before, one.evaluation, one.ruleset, one.location, home, alone=one.alone and prune)
         gone += len(info.absent)
         if prune:
-            after = pruned(after, name_in(before, one.location, home, alone=alone), info.absent)
+            after = pruned(after, name_in(before, one.location, home, alone=one.alone), info.absent)
         else:
             after = extended(after, name_of(one.location, path, home), one.evaluation.findings)
     if after != before:
@@ -110,6 +81,6 @@ def revise(path: Path, found: Sequence[Linted], *, prune: bool, alone: bool) -> 
         "removed" if prune else "no longer there (--prune removes them)": gone,
     }
     counts = [f"{number} {what}" for what, number in parts.items() if number]
-    shown = path_for_people(path, Options(cwd=Path.cwd(), home=home))
+    shown = path_for_people(path, options)
     told = f": {', '.join(counts) or 'nothing to change'}" if exists else ""
     typer.echo(f"{shown}: {amount(len(now), 'finding')}{told}")

@@ -8,16 +8,16 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from linter.cli.configured import setup_here
-from linter.cli.failures import USAGE_ERROR, fail, failures
-from linter.cli.options import Config, Debug, Rules
+from linter.cli.failures import USAGE_ERROR, fail
+from linter.cli.options import Config, Rules
 from linter.cli.outputs import terminal_width, wants_colour
+from linter.cli.target import looks_at
 from linter.configuration.leftovers import OWN_RULES
 from linter.engine.bench import Bench
 from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule
 from linter.reports.last_run import recall
-from linter.usecases.own_folders import cache_dir
+from linter.usecases.target import Target
 from linter.views.finding_page import finding_page, findings_like, found_last
 from linter.views.markdown_text import markdown_text
 from linter.views.rule_page import rule_page
@@ -33,16 +33,16 @@ Subject = Annotated[
 ]
 
 
-def command(subject: Subject, *, rules: Rules = None, config: Config = None, debug: Debug = False) -> None:
+@looks_at(None, {"rules": Rules, "config": Config})
+def command(*, target: Target, subject: Subject) -> None:
     """Explain a rule: what it means, what OpenClaw does, how to mend it. Or tell what led to a finding."""
-    with failures(debug=debug):
-        folder = cache_dir()
-        last = recall(folder) if folder else []
-        if subject in OWN_RULES:
-            page = f"# {subject}\n\n**{OWN_RULES[subject].title}.**\n\n{OWN_RULES[subject].about}\n"
-        else:
-            page = _page(subject, setup_here(config, rules).pack, last)
-        typer.echo(markdown_text(page, width=terminal_width(), colour=wants_colour()), nl=False)
+    folder = target.caller.cache
+    last = recall(folder) if folder else []
+    if subject in OWN_RULES:
+        page = f"# {subject}\n\n**{OWN_RULES[subject].title}.**\n\n{OWN_RULES[subject].about}\n"
+    else:
+        page = _page(subject, target.ruleset(target.default_location()).pack, last)
+    typer.echo(markdown_text(page, width=terminal_width(), colour=wants_colour()), nl=False)
 
 
 def _page(subject: str, pack: Pack, last: Sequence[Any]) -> str:

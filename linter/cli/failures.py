@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from linter.engine.choice import ChoiceError
 from linter.engine.errors import RuleFileError
 from linter.evidence.read import EvidenceError
 from linter.openclaw.location import NothingToLint
@@ -35,6 +36,8 @@ def failures(*, debug: bool) -> Iterator[None]:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise
+    except ChoiceError as error:
+        raise typer.BadParameter(str(error), param_hint=f"--{error.choice}") from None
     except OSError as error:
         fail(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", USAGE_ERROR)
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback with values

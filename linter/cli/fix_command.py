@@ -1,30 +1,15 @@
 """`authlint fix`: show how findings can be ended, and do it if asked to."""
 
 from collections.abc import Iterable
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
-from linter.cli.configured import configuration_path, setup
-from linter.cli.failures import fail, failures
-from linter.cli.lint_command import Ignore, Select
-from linter.cli.options import (
-    Agents,
-    CodexHome,
-    Config,
-    Debug,
-    Evidence,
-    Now,
-    Profile,
-    Routers,
-    Rules,
-    StateDir,
-    Workspaces,
-    parse_time,
-)
-from linter.cli.whereabouts import whereabouts
+from linter.cli.failures import fail
+from linter.cli.options import StateDir
+from linter.cli.target import looks_at
 from linter.engine.finding import Finding
 from linter.fixes.batch import outlook
 from linter.fixes.plan import Plan
@@ -32,6 +17,7 @@ from linter.fixes.refusal import RefusedError
 from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
 from linter.usecases.fix import Found, Mended, look_at, mend
+from linter.usecases.target import Target
 from linter.usecases.undo import take_back_interrupted
 from linter.views.fix_text import left_texts, proposal, summed_up
 
@@ -51,63 +37,45 @@ Sqlite = Annotated[
 ]
 
 
+@looks_at(StateDir)
 def command(
     *,
-    state: StateDir = None,
+    target: Target,
     apply: Apply = False,
     unsafe: Unsafe = False,
     interactive: Interactive = False,
     while_running: WhileRunning = False,
     sqlite: Sqlite = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    profile: Profile = None,
-    codex_home: CodexHome = None,
-    workspace: Workspaces = None,
-    agent: Agents = None,
-    now: Now = None,
-    router: Routers = None,
-    evidence: Evidence = None,
-    config: Config = None,
-    rules: Rules = None,
-    debug: Debug = False,
 ) -> None:
     """Show the fixes of findings as a diff without secrets; make them with --apply.
 
     Exit code: 0 shown or made, 1 refused, 2 wrong use or a broken rule, 3 nothing to lint.
     """
-    now_ms = parse_time(now)
     if sqlite and while_running:
         raise typer.BadParameter(
             "a database is only changed while no gateway runs: leave out --while-running",
             param_hint="--sqlite",
         )
-    with failures(debug=debug):
-        location = whereabouts(state, profile, codex_home, workspace, agent, router)
-        known = setup(configuration_path(config, workspace, location), rules, select, ignore)
+    location, options = target.location(), target.options()
+    look = partial(look_at, target, location, target.ruleset(location))
+    if not (apply or interactive):
+        _show(look(), options, sqlite=sqlite)
+        return
 
-        def look() -> Found:
-            return look_at(location, known, now_ms, evidence or ())
+    def veto(finding: Finding, planned: Plan) -> str:
+        if not interactive:
+            return ""
+        _say(proposal(finding, planned, options))
+        return "" if typer.confirm("Make this fix?") else "declined"
 
-        options = Options(cwd=Path.cwd(), home=Path.home())
-        if not (apply or interactive):
-            _show(look(), options, sqlite=sqlite)
-            return
-        try:
-            beside = refuse_beside_gateway(location, allowed=while_running)
-            for run in take_back_interrupted(location.state_dir, beside_gateway=beside):
-                _say(f"Took back a fix that was interrupted: {', '.join(run.titles)}")
-
-            def veto(finding: Finding, planned: Plan) -> str:
-                if not interactive:
-                    return ""
-                _say(proposal(finding, planned, options))
-                return "" if typer.confirm("Make this fix?") else "declined"
-
-            mended = mend(look, location.state_dir, now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
-            _tell(mended, options, shown=interactive)
-        except RefusedError as refusal:
-            fail(f"not changed: {refusal}", REFUSED)
+    try:
+        beside = refuse_beside_gateway(location, allowed=while_running)
+        for run in take_back_interrupted(location.state_dir, beside_gateway=beside):
+            _say(f"Took back a fix that was interrupted: {', '.join(run.titles)}")
+        mended = mend(look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
+        _tell(mended, options, shown=interactive)
+    except RefusedError as refusal:
+        fail(f"not changed: {refusal}", REFUSED)
 
 
 def _show(found: Found, options: Options, *, sqlite: bool) -> None:

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.configured import setup_here
-from linter.cli.failures import USAGE_ERROR, fail, failures
-from linter.cli.options import Config, Debug
+from linter.cli.failures import USAGE_ERROR, fail
+from linter.cli.options import Config
+from linter.cli.target import looks_at
 from linter.configuration.scaffold import STARTS, create, rule_text
 from linter.engine.structure import RULE_SCHEMA
+from linter.usecases.target import Target
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -29,31 +30,27 @@ def command() -> None:
 
 
 @app.command("rule")
-def new_rule(
-    rule: RuleId, *, layer: Layer, folder: Folder = Path("rules"), config: Config = None, debug: Debug = False
-) -> None:
+@looks_at(None, {"config": Config})
+def new_rule(*, target: Target, rule: RuleId, layer: Layer, folder: Folder = Path("rules")) -> None:
     """Write a rule file with an example of each kind, to be changed. It is never written over another."""
     if not re.fullmatch(RULE_SCHEMA.value["properties"]["id"]["pattern"], rule):
         raise typer.BadParameter(f"{rule!r} is no id like `no-personal-login`", param_hint="ID")
     if layer not in STARTS:
         raise typer.BadParameter(f"{layer!r} is none of {', '.join(STARTS)}", param_hint="--layer")
     path = folder / f"{rule}.yaml"
-    with failures(debug=debug):
-        found = setup_here(config, None)
-        known = {one.id: one.path for one in found.pack.rules}
-        if rule in known:
-            fail(f"{known[rule]} has this id already", USAGE_ERROR)
-        try:
-            written = create(path, rule_text(rule, layer))
-        except OSError as error:
-            fail(f"cannot write {path}: {error.strerror}", USAGE_ERROR)
-        if not written:
-            fail(f"{path} is there already and was left as it is", USAGE_ERROR)
-        extends = found.configuration is not None and _extends(found.configuration.folders, folder)
-        use = (
-            "lint uses it" if extends else f"lint uses it with --rules {folder} or `extends` in authlint.yaml"
-        )
-        typer.echo(f"wrote {path}\n`authlint test {path}` tests it; {use}")
+    found = target.ruleset(target.default_location())
+    known = {one.id: one.path for one in found.pack.rules}
+    if rule in known:
+        fail(f"{known[rule]} has this id already", USAGE_ERROR)
+    try:
+        written = create(path, rule_text(rule, layer))
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror}", USAGE_ERROR)
+    if not written:
+        fail(f"{path} is there already and was left as it is", USAGE_ERROR)
+    extends = found.configuration is not None and _extends(found.configuration.folders, folder)
+    use = "lint uses it" if extends else f"lint uses it with --rules {folder} or `extends` in authlint.yaml"
+    typer.echo(f"wrote {path}\n`authlint test {path}` tests it; {use}")
 
 
 def _extends(folders: tuple[Path, ...], folder: Path) -> bool:

@@ -1,17 +1,31 @@
-"""Options that several commands share, and how their values are read."""
+"""Options that several commands share."""
 
-from datetime import UTC, datetime
 from pathlib import Path
-from time import time
 from typing import Annotated
 
 import typer
+
+from linter.usecases.exit_code import LEVELS
+
+
+def _level(name: str) -> str:
+    if name not in LEVELS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}")
+    return name
+
 
 StateDir = Annotated[
     Path | None,
     typer.Argument(
         metavar="[STATE]",
         help="State directory, or a file inside one. Default: $OPENCLAW_STATE_DIR, else ~/.openclaw.",
+    ),
+]
+States = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[STATE]...",
+        help="State directories, or files inside some. Default: $OPENCLAW_STATE_DIR, else ~/.openclaw.",
     ),
 ]
 Profile = Annotated[
@@ -78,21 +92,19 @@ Since = Annotated[
 Debug = Annotated[
     bool, typer.Option("--debug", help="Say on stderr what is read, and how long each step takes.")
 ]
-
-
-def parse_time(text: str | None) -> int:
-    """Return ms since the epoch: from digits, from an RFC 3339 date, else the present."""
-    if text is None:
-        return int(time() * 1000)
-    if text.isdigit():
-        return int(text)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is neither milliseconds since the epoch nor a date like 2026-11-22T02:00:00Z",
-            param_hint="--now",
-        ) from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1000)
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="LEVEL",
+        callback=_level,
+        help="Exit with 1 from here on: error, warning, note, never.",
+    ),
+]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules. Repeatable, globs.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules. Repeatable, globs.")
+]
+Notes = Annotated[bool, typer.Option("--notes", help="Show notes in text (json and sarif have them anyway).")]

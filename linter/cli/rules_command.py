@@ -7,26 +7,22 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.configured import setup_here
-from linter.cli.failures import failures
-from linter.cli.options import Config, Debug, Rules
+from linter.cli.options import Config, Rules
+from linter.cli.target import looks_at
 from linter.engine.rule import Rule
+from linter.usecases.target import Target
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array instead of a table.")]
 
 
-def command(
-    *, rules: Rules = None, config: Config = None, as_json: AsJson = False, debug: Debug = False
-) -> None:
+@looks_at(None, {"rules": Rules, "config": Config})
+def command(*, target: Target, as_json: AsJson = False) -> None:
     """List every rule with its severity and layer."""
-    with failures(debug=debug):
-        found = setup_here(config, rules)
-        severities = found.settings.severities
-        settled = [
-            rule._replace(severity=severities.get(rule.id, rule.severity)) for rule in found.pack.rules
-        ]
-        pack = sorted(settled, key=lambda rule: (_folder(rule), rule.id))
-        typer.echo(_json(pack) if as_json else _table(pack))
+    pack, settings, _ = target.ruleset(target.default_location())
+    severities = settings.severities
+    settled = [rule._replace(severity=severities.get(rule.id, rule.severity)) for rule in pack.rules]
+    rules = sorted(settled, key=lambda rule: (_folder(rule), rule.id))
+    typer.echo(_json(rules) if as_json else _table(rules))
 
 
 def _table(pack: list[Rule]) -> str:

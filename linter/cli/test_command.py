@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.configured import configuration_here
-from linter.cli.failures import USAGE_ERROR, fail, failures
-from linter.cli.options import Config, Debug, Rules
+from linter.cli.failures import USAGE_ERROR, fail
+from linter.cli.options import Config, Rules
 from linter.cli.outputs import wants_colour
+from linter.cli.target import looks_at
 from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.engine.picked import pick_rules
 from linter.engine.proof import prove
-from linter.reports.interface import Options
 from linter.reports.painter import Painter
 from linter.reports.wording import path_for_people
+from linter.usecases.target import Target
 from linter.views.proof_text import proof_text, proofs_summary
 
 Paths = Annotated[
@@ -27,26 +27,24 @@ Paths = Annotated[
 ]
 
 
-def command(*, paths: Paths = None, rules: Rules = None, config: Config = None, debug: Debug = False) -> None:
+@looks_at(None, {"rules": Rules, "config": Config})
+def command(*, target: Target, paths: Paths = None) -> None:
     """Test rules: their examples in both directions, their fixes, and what no example tries.
 
     --rules and the configuration's `extends` add folders whose rules and params the tested ones refer to;
     nothing else of the configuration counts. Exit code: 0 all hold, 1 failures, 2 a broken rule.
     """
-    with failures(debug=debug):
-        tables, built_in = vocabulary(), built_in_rules()
-        configuration = configuration_here(config)
-        extended = configuration.folders if configuration is not None else ()
-        packs = [built_in, *extended, *(rules or [])]
-        picked = pick_rules(paths or extended or [built_in], packs, tables)
-        if not picked.files:
-            fail("there is no rule file (*.yaml) here", USAGE_ERROR)
-        paint, people = Painter(colour=wants_colour()), Options(cwd=Path.cwd(), home=Path.home())
-        proofs = [prove(file, tables, picked.params) for file in picked.files]
-        for proof in proofs:
-            if not proof.holds:
-                shown = path_for_people(proof.file.document.path, people)
-                typer.echo(proof_text(proof, shown, paint) + "\n")
-        typer.echo(proofs_summary(proofs))
-        code = int(not all(proof.holds for proof in proofs))
-    raise typer.Exit(code)
+    tables, built_in = vocabulary(), built_in_rules()
+    configuration = target.configuration(target.default_location())
+    extended = configuration.folders if configuration is not None else ()
+    picked = pick_rules(paths or extended or [built_in], [built_in, *extended, *target.rules], tables)
+    if not picked.files:
+        fail("there is no rule file (*.yaml) here", USAGE_ERROR)
+    paint = Painter(colour=wants_colour())
+    proofs = [prove(file, tables, picked.params) for file in picked.files]
+    for proof in proofs:
+        if not proof.holds:
+            shown = path_for_people(proof.file.document.path, target.options())
+            typer.echo(proof_text(proof, shown, paint) + "\n")
+    typer.echo(proofs_summary(proofs))
+    raise typer.Exit(int(not all(proof.holds for proof in proofs)))

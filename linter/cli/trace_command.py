@@ -5,28 +5,13 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.configured import configuration_at, configuration_path
-from linter.cli.failures import NOTHING_TO_LINT, fail, failures
-from linter.cli.options import (
-    Agents,
-    CodexHome,
-    Config,
-    Debug,
-    Evidence,
-    Now,
-    Profile,
-    Routers,
-    StateDir,
-    Workspaces,
-    parse_time,
-)
-from linter.cli.progress import Progress
-from linter.cli.whereabouts import whereabouts
-from linter.reports.interface import Options
+from linter.cli.failures import NOTHING_TO_LINT, fail
+from linter.cli.options import StateDir
+from linter.cli.target import READING, looks_at
 from linter.reports.wording import spot
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row
-from linter.usecases.snapshot import take_snapshot
+from linter.usecases.target import Target
 from linter.views.trace import find_sessions, traces
 from linter.views.trace_text import trace_text
 
@@ -39,42 +24,23 @@ SessionKey = Annotated[
 ]
 
 
+@looks_at(StateDir, READING)
 def command(
     *,
+    target: Target,
     session: SessionKey = None,
-    state: StateDir = None,
-    profile: Profile = None,
-    codex_home: CodexHome = None,
-    workspace: Workspaces = None,
-    agent: Agents = None,
-    now: Now = None,
-    router: Routers = None,
-    evidence: Evidence = None,
-    config: Config = None,
-    debug: Debug = False,
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
-    if session and state is None and Path(session).exists():
-        state, session = Path(session), None
-    now_ms = parse_time(now)
-    with failures(debug=debug):
-        location = whereabouts(state, profile, codex_home, workspace, agent, router)
-        snapshot = take_snapshot(
-            location,
-            now_ms,
-            evidence=evidence or (),
-            configuration=configuration_at(configuration_path(config, workspace, location)),
-            done=Progress(shown=debug),
-        )
-        tables = snapshot.tables
-        found = (
-            find_sessions(tables, session) if session else [row for row in tables["sessions"] if row["live"]]
-        )
-        if not found:
-            fail(f"no session matches {session}" if session else "there is no live session", NOTHING_TO_LINT)
-        options = Options(cwd=Path.cwd(), home=Path.home())
+    if session and not target.states and Path(session).exists():
+        target, session = target._replace(states=(Path(session),)), None
+    location = target.location()
+    snapshot = target.snapshot(location, target.configuration(location))
+    found = find_sessions(snapshot.tables, session)
+    if not found:
+        fail(f"no session matches {session}" if session else "there is no live session", NOTHING_TO_LINT)
 
-        def place_of(at: Row) -> str:
-            return spot(snapshot.documents.place((at["source"], at["pointer"])), options)
+    def place_of(at: Row) -> str:
+        return spot(snapshot.documents.place((at["source"], at["pointer"])), target.options())
 
-        typer.echo(scrub("\n\n".join(trace_text(explained, place_of) for explained in traces(tables, found))))
+    explained = traces(snapshot.tables, found)
+    typer.echo(scrub("\n\n".join(trace_text(trace, place_of) for trace in explained)))

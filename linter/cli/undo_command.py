@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
-from linter.cli.failures import NOTHING_TO_LINT, fail, failures
-from linter.cli.options import Debug, Profile, StateDir
-from linter.cli.whereabouts import whereabouts
+from linter.cli.failures import NOTHING_TO_LINT, fail
+from linter.cli.options import Profile, StateDir
+from linter.cli.target import looks_at
 from linter.fixes.journal import Run, forget, journal_folder, runs
 from linter.fixes.refusal import RefusedError
 from linter.openclaw.location import StateLocation
 from linter.reports.wording import printable
-from linter.usecases.undo import take_back_interrupted, take_back_last
+from linter.usecases.target import Target
+from linter.usecases.undo import undo_last
 
 List = Annotated[bool, typer.Option("--list", help="Show what can be undone, and change nothing.")]
 Forget = Annotated[
@@ -21,28 +22,25 @@ Forget = Annotated[
 ]
 
 
+@looks_at(StateDir, {"profile": Profile})
 def command(
     *,
-    state: StateDir = None,
+    target: Target,
     show: List = False,
     forget_all: Forget = False,
     while_running: WhileRunning = False,
-    profile: Profile = None,
-    debug: Debug = False,
 ) -> None:
     """Undo the last change that `authlint fix` made; again for the one before."""
-    with failures(debug=debug):
-        location = whereabouts(state, profile, None, None, None)
-        try:
-            if show:
-                _show(location)
-            elif forget_all:
-                _forget(location)
-            else:
-                beside = refuse_beside_gateway(location, allowed=while_running)
-                _undo(location, beside_gateway=beside)
-        except RefusedError as refusal:
-            fail(f"not undone: {refusal}", REFUSED)
+    location = target.location()
+    try:
+        if show:
+            _show(location)
+        elif forget_all:
+            _forget(location)
+        else:
+            _undo(location, beside_gateway=refuse_beside_gateway(location, allowed=while_running))
+    except RefusedError as refusal:
+        fail(f"not undone: {refusal}", REFUSED)
 
 
 def _show(location: StateLocation) -> None:
@@ -53,12 +51,9 @@ def _show(location: StateLocation) -> None:
 
 
 def _undo(location: StateLocation, *, beside_gateway: bool) -> None:
-    taken_back = take_back_interrupted(location.state_dir, beside_gateway=beside_gateway)
+    taken_back = undo_last(location.state_dir, beside_gateway=beside_gateway)
     if not taken_back:
-        last = take_back_last(location.state_dir, beside_gateway=beside_gateway)
-        if last is None:
-            fail("there is nothing to undo", NOTHING_TO_LINT)
-        taken_back = [last]
+        fail("there is nothing to undo", NOTHING_TO_LINT)
     for run in taken_back:
         typer.echo(f"Undone:\n{_told(run)}")
 

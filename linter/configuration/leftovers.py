@@ -10,8 +10,6 @@ from linter.configuration.model import Configuration, Exemption
 from linter.configuration.suppress import expired, place_of, subject_names
 from linter.engine.errors import near
 from linter.engine.finding import Cause, Evaluation, Finding
-from linter.engine.pack import Pack
-from linter.engine.settings import Settings
 from linter.engine.subject import fingerprint
 
 _MOST_NAMED = 3
@@ -48,14 +46,9 @@ class Leftovers:
         self._evaluated: set[str] = set()
         self._subjects: defaultdict[str, set[str]] = defaultdict(set)
 
-    def see(self, evaluation: Evaluation, pack: Pack, settings: Settings, era: str | None) -> None:
-        """Note what was found in one state, and which rules could have found something there."""
-        failed = {problem.rule for problem in evaluation.problems}
-        self._evaluated.update(
-            rule.id
-            for rule in pack.rules
-            if settings.selects(rule) and rule.id not in failed and (era is None or era in rule.eras)
-        )
+    def see(self, evaluation: Evaluation, running: set[str]) -> None:
+        """Note what was found in one state, and which rules ran there."""
+        self._evaluated |= running - {problem.rule for problem in evaluation.problems}
         for finding in evaluation.findings:
             if finding.suppression is not None:
                 self._used.add(finding.suppression.location.pointer)

@@ -23,6 +23,11 @@ class Ruleset(NamedTuple):
     settings: Settings
     configuration: Configuration | None
 
+    def running(self, era: str | None = None) -> set[str]:
+        """Return the ids of the rules that run, on states of an era if one is given."""
+        wanted = self.settings.selects
+        return {rule.id for rule in self.pack.rules if wanted(rule) and (era is None or era in rule.eras)}
+
     @property
     def baseline(self) -> Path | None:
         """The file with known findings that is configured."""

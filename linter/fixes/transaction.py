@@ -17,7 +17,7 @@ from linter.fixes.journal import Changed, Run, forget, leftovers, new_folder, ru
 from linter.fixes.refusal import RefusedError, refusing
 
 
-class Target(NamedTuple):
+class NewFile(NamedTuple):
     """What one file is to become, if it still has the content with this SHA-256."""
 
     path: Path
@@ -25,7 +25,7 @@ class Target(NamedTuple):
     data: bytes
 
 
-def make(targets: Sequence[Target], journal: Path, titles: Sequence[str], at: int) -> Run:
+def make(targets: Sequence[NewFile], journal: Path, titles: Sequence[str], at: int) -> Run:
     """Change files together and return the run that can be undone.
 
     Raises RefusedError when they cannot be; then all of them are as they were.
@@ -86,7 +86,7 @@ def roll_back(run: Run) -> None:
     forget(run.folder)
 
 
-def _examined(target: Target) -> Changed:
+def _examined(target: NewFile) -> Changed:
     """Return the file behind a path, links resolved, if it may be replaced."""
     path = Path(os.path.realpath(target.path))
     found = path.stat()
@@ -98,7 +98,7 @@ def _examined(target: Target) -> Changed:
     return Changed(path, target.digest, sha256(target.data).hexdigest(), owner)
 
 
-def _prepare(run: Run, targets: Sequence[Target]) -> None:
+def _prepare(run: Run, targets: Sequence[NewFile]) -> None:
     """Write the backups, and beside every file what takes its place."""
     write_down(run)
     for index, file in enumerate(run.files):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, cast
 
@@ -114,3 +115,10 @@ class Format(Protocol):
 def format_named(name: str) -> Format:
     """Return the module of an output format; `KeyError` if there is none of that name."""
     return cast("Format", import_module(FORMATS[name]))
+
+
+def written(report: Report, name: str) -> str:
+    """Return a report in a format. Raises KeyError for an unknown one."""
+    stream = StringIO()
+    format_named(name).write(report, stream)
+    return stream.getvalue()

@@ -1,40 +1,31 @@
 """Two states compared, or one state at two times: what has changed, and which findings that made."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from linter.configuration.ruleset import Ruleset
-from linter.openclaw.location import StateLocation
 from linter.reports.interface import Options
 from linter.reports.make import make_report
 from linter.snapshot.earlier import add_earlier
 from linter.usecases.lint import lint_snapshot
-from linter.usecases.snapshot import take_snapshot
+from linter.usecases.target import Target
 from linter.views.diff.compared import Diff, layer_diffs
 from linter.views.diff.findings import finding_diff
 from linter.views.diff.matching import naming
 
 
-def compare(
-    locations: tuple[StateLocation, StateLocation],
-    now_ms: int,
-    setup: Ruleset,
-    options: Options,
-    evidence: Sequence[Path] = (),
-) -> Diff:
-    """Compare an earlier state with a later one under the same rules.
+def compare(earlier: Target, later: Target, options: Options) -> Diff:
+    """Compare an earlier state with a later one, both under the rules of the later.
 
-    Raises SnapshotError where nobody can be recognised, and what `take_snapshot` raises.
+    Raises SnapshotError where nobody can be recognised, and what `Target` and `take_snapshot` raise.
     """
-    pack, settings, configuration = setup
+    targets, locations = (earlier, later), (earlier.location(), later.location())
+    ruleset = later.ruleset(locations[1])
     before, after = (
-        take_snapshot(location, now_ms, evidence=evidence, configuration=configuration)
-        for location in locations
+        target.snapshot(location, ruleset.configuration)
+        for target, location in zip(targets, locations, strict=True)
     )
     add_earlier(after, before)
     old, new = (
-        make_report(snapshot, pack, lint_snapshot(snapshot, pack, settings, configuration), location, options)
+        make_report(snapshot, ruleset.pack, lint_snapshot(snapshot, *ruleset), location, options)
         for snapshot, location in zip((before, after), locations, strict=True)
     )
     found = finding_diff(old.findings, new.findings, naming(before.meta, after.meta))

@@ -1,6 +1,6 @@
 """Fixes made on a state: layer by layer, each time on what a fresh look at it has found."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,14 +10,14 @@ from linter.fixes.batch import Batch, Veto, choose
 from linter.fixes.entries import change_entries
 from linter.fixes.journal import Run
 from linter.fixes.plan import Plan
-from linter.fixes.transaction import Target, make
+from linter.fixes.transaction import NewFile, make
 from linter.openclaw.location import StateLocation
 from linter.openclaw.session_entries import Entry
 from linter.reports.taxonomy import LAYERS
 from linter.sources.documents import Documents
 from linter.usecases.guards import held
 from linter.usecases.lint import lint_snapshot
-from linter.usecases.snapshot import take_snapshot
+from linter.usecases.target import Target
 
 
 class Found(NamedTuple):
@@ -27,13 +27,12 @@ class Found(NamedTuple):
     documents: Documents
 
 
-def look_at(location: StateLocation, setup: Ruleset, now_ms: int, evidence: Sequence[Path] = ()) -> Found:
+def look_at(target: Target, location: StateLocation, ruleset: Ruleset) -> Found:
     """Lint a state and return the findings that have fixes, but for those that are suppressed."""
-    pack, settings, configuration = setup
-    snapshot = take_snapshot(location, now_ms, evidence=evidence, configuration=configuration)
-    layers = {rule.id: rule.layer for rule in pack.rules}
+    snapshot = target.snapshot(location, ruleset.configuration)
+    layers = {rule.id: rule.layer for rule in ruleset.pack.rules}
     by_layer: dict[str, list[Finding]] = {layer: [] for layer in LAYERS}
-    for finding in lint_snapshot(snapshot, pack, settings, configuration).findings:
+    for finding in lint_snapshot(snapshot, *ruleset).findings:
         if finding.fixes and finding.suppression is None:
             by_layer[layers[finding.rule]].append(finding)
     return Found(by_layer, snapshot.documents)
@@ -87,6 +86,6 @@ def _make(batch: Batch, state_dir: Path, at: int) -> Run:
         ]
         with held(state_dir, []) as journal:
             return change_entries(database, entries, journal, titles, at)
-    targets = [Target(change.document.path, change.document.digest, change.data()) for change in batch.files]
+    targets = [NewFile(change.document.path, change.document.digest, change.data()) for change in batch.files]
     with held(state_dir, [target.path for target in targets]) as journal:
         return make(targets, journal, titles, at)

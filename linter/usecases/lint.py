@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from linter.engine.evaluate import evaluate
 from linter.reports.make import make_report
 from linter.snapshot.scope import limit
-from linter.usecases.snapshot import see_earlier, take_snapshot
+from linter.usecases.snapshot import see_earlier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from linter.configuration.leftovers import Leftovers
@@ -22,21 +22,23 @@ if TYPE_CHECKING:
     from linter.openclaw.location import StateLocation
     from linter.reports.interface import Options, Report
     from linter.snapshot.snapshot import Snapshot
+    from linter.usecases.target import Target
 
 
 class Linted(NamedTuple):
-    """What was found in a state; `location` is None for what was found between machines."""
+    """What was found in a state; `location` is None for what was found between machines.
+
+    `alone` tells that no other state was looked at.
+    """
 
     location: StateLocation | None
     snapshot: Snapshot
-    setup: Ruleset
+    ruleset: Ruleset
     evaluation: Evaluation
+    alone: bool
 
-    def report(self, options: Options, baseline: Path | None, *, alone: bool) -> Report:
-        """Return the report, with what a baseline knows marked; `alone` if this is the only state.
-
-        Raises BaselineError.
-        """
+    def report(self, options: Options, baseline: Path | None) -> Report:
+        """Return the report, with what a baseline knows marked. Raises BaselineError."""
         evaluation, known = self.evaluation, None
         if baseline is not None:
             from linter.baseline.file import read_baseline  # noqa: PLC0415 - most runs have no baseline
@@ -44,9 +46,9 @@ class Linted(NamedTuple):
 
             found = read_baseline(baseline.absolute())
             evaluation, known = compared(
-                found, evaluation, self.setup, self.location, options.home, alone=alone
+                found, evaluation, self.ruleset, self.location, options.home, alone=self.alone
             )
-        return make_report(self.snapshot, self.setup.pack, evaluation, self.location, options, known)
+        return make_report(self.snapshot, self.ruleset.pack, evaluation, self.location, options, known)
 
 
 def lint_snapshot(
@@ -65,40 +67,38 @@ def lint_snapshot(
     return applied(configuration, evaluation, pack, root, settings)
 
 
-def lint_states(
-    groups: Iterable[tuple[Ruleset, Sequence[StateLocation]]],
-    now_ms: int,
-    *,
-    evidence: Sequence[Path] = (),
-    since: Path | None = None,
-    done: Callable[[str], None] = lambda _: None,
-) -> Iterator[Linted]:
-    """Lint groups of states. `since` is an earlier snapshot of a single one; `done` is told of each step.
+def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted]:
+    """Lint the states of a target, those with one configuration together. `since` is an earlier snapshot.
 
-    Raises what `take_snapshot` and `see_earlier` raise.
+    Raises what `Target.locations`, `Target.ruleset`, `take_snapshot` and `see_earlier` raise.
     """
+    groups: dict[Path | None, list[StateLocation]] = {}
+    locations = target.locations()
+    for location in locations:
+        groups.setdefault(target.config_path(location), []).append(location)
     snapshots = []
-    for setup, members in groups:
-        leftovers = None if members[0].agents else _leftovers(setup.configuration, now_ms)
-        done("load rules")
+    for members in groups.values():
+        ruleset = target.ruleset(members[0])
+        leftovers = None if target.agents else _leftovers(ruleset.configuration, target.now_ms)
+        target.done("load rules")
         for location in members:
-            snapshot = take_snapshot(
-                location, now_ms, evidence=evidence, configuration=setup.configuration, done=done
-            )
+            snapshot = target.snapshot(location, ruleset.configuration)
             see_earlier(snapshot, since)
-            evaluation = lint_snapshot(snapshot, setup.pack, setup.settings, setup.configuration)
+            evaluation = lint_snapshot(snapshot, *ruleset)
             if leftovers:
-                leftovers.see(evaluation, setup.pack, setup.settings, snapshot.meta["era"])
+                leftovers.see(evaluation, ruleset.running(snapshot.meta["era"]))
                 if location is members[-1]:
                     evaluation = leftovers.added(evaluation)
-            done("evaluate")
-            yield Linted(location, snapshot, setup, evaluation)
+            target.done("evaluate")
+            yield Linted(location, snapshot, ruleset, evaluation, len(locations) == 1)
             snapshots.append(snapshot)
     if len({snapshot.meta["host"] for snapshot in snapshots}) > 1:
         from linter.snapshot.fleet import fleet  # noqa: PLC0415 - most runs see one machine
 
         together = fleet(snapshots)
-        yield Linted(None, together, setup, lint_snapshot(together, setup.pack, setup.settings))
+        yield Linted(
+            None, together, ruleset, lint_snapshot(together, ruleset.pack, ruleset.settings), alone=False
+        )
 
 
 def _leftovers(configuration: Configuration | None, now_ms: int) -> Leftovers | None:

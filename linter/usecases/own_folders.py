@@ -1,7 +1,14 @@
-"""Folders of authlint's own."""
+"""Folders of authlint's own, and the surroundings of this process."""
 
 import os
 from pathlib import Path
+
+from linter.usecases.target import Caller
+
+
+def this_process() -> Caller:
+    """Return the surroundings of this process."""
+    return Caller(os.environ, Path.home(), Path.cwd(), cache_dir())
 
 
 def cache_dir() -> Path | None:

@@ -20,16 +20,17 @@ def take_back_interrupted(state_dir: Path, *, beside_gateway: bool) -> list[Run]
         return recover(journal)
 
 
-def take_back_last(state_dir: Path, *, beside_gateway: bool) -> Run | None:
-    """Undo the last run, and return it; None if there is none. Raises RefusedError."""
-    known = runs(journal_folder(state_dir))
-    if not known:
-        return None
-    require_in_place(known[-1:])
-    _expect_no_gateway(known[-1:], beside_gateway=beside_gateway)
-    with held(state_dir, [file.path for file in known[-1].files]):
-        undo(known[-1])
-    return known[-1]
+def undo_last(state_dir: Path, *, beside_gateway: bool) -> list[Run]:
+    """Take back what is half done, else undo the last run, and return it. Raises RefusedError."""
+    if interrupted := take_back_interrupted(state_dir, beside_gateway=beside_gateway):
+        return interrupted
+    last = runs(journal_folder(state_dir))[-1:]
+    require_in_place(last)
+    _expect_no_gateway(last, beside_gateway=beside_gateway)
+    for run in last:
+        with held(state_dir, [file.path for file in run.files]):
+            undo(run)
+    return last
 
 
 def _expect_no_gateway(wanted: list[Run], *, beside_gateway: bool) -> None:

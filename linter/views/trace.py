@@ -50,9 +50,12 @@ def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
     return explained
 
 
-def find_sessions(tables: Tables, wanted: str) -> list[Row]:
-    """Return the sessions named by a whole key, a session id, or a part of a key."""
-    name, rows = wanted.lower(), tables["sessions"]
+def find_sessions(tables: Tables, wanted: str | None) -> list[Row]:
+    """Return the sessions that a whole key, a session id or a part of a key names; else all live ones."""
+    rows = tables["sessions"]
+    if not wanted:
+        return [row for row in rows if row["live"]]
+    name = wanted.lower()
     exact = [row for row in rows if name in (row["folded_key"], str(row["sessionId"]).lower())]
     return exact or [row for row in rows if name in row["folded_key"]]
 

@@ -74,9 +74,9 @@ def absent(pack, state):
     """Return a function that tells which entries are said to occur no longer."""
 
     def ask(known, found=(), settings=None, problems=(), **options):
-        setup = Ruleset(pack, settings or Settings(), None)
+        ruleset = Ruleset(pack, settings or Settings(), None)
         evaluation = Evaluation(tuple(found), tuple(problems))
-        _, info = compared(baseline(any=known), evaluation, setup, state(**options), HOME, alone=True)
+        _, info = compared(baseline(any=known), evaluation, ruleset, state(**options), HOME, alone=True)
         return [it.fingerprint for it in info.absent]
 
     return ask

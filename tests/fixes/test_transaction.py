@@ -9,7 +9,7 @@ import pytest
 from linter.fixes import transaction
 from linter.fixes.journal import journal_folder, runs
 from linter.fixes.refusal import RefusedError
-from linter.fixes.transaction import Target, make, recover, undo
+from linter.fixes.transaction import NewFile, make, recover, undo
 from tests.fixes.kill import dies_at
 
 OLD = {"a/one.json": b'{"x": 1}', "b/two.json": b'{"y": 2}\n', "three": b"openclaw:one\n"}
@@ -27,7 +27,7 @@ def state(tmp_path):
 
 
 def target(state, name):
-    return Target(state / name, sha256(OLD[name]).hexdigest(), NEW[name])
+    return NewFile(state / name, sha256(OLD[name]).hexdigest(), NEW[name])
 
 
 def make_all(state):

@@ -8,7 +8,7 @@ from pathlib import Path
 from linter.engine.finding import Edit, Fix
 from linter.fixes.journal import journal_folder
 from linter.fixes.plan import Plan, plan
-from linter.fixes.transaction import Target, make, undo
+from linter.fixes.transaction import NewFile, make, undo
 from linter.sources.documents import Documents
 from linter.sources.paths import join
 from linter.sources.reading import load_json, load_json5
@@ -64,7 +64,7 @@ def test_a_thousand_random_fixes_touch_nothing_else(tmp_path, monkeypatch):
             continue
         made += 1
         before = {path: path.read_bytes() for path in paths}
-        targets = [Target(one.document.path, one.document.digest, one.data()) for one in planned.files]
+        targets = [NewFile(one.document.path, one.document.digest, one.data()) for one in planned.files]
         run = make(targets, journal_folder(tmp_path), ["t"], 0)
         for change in planned.files:
             check_untouched(change, before[change.document.path])
@@ -95,5 +95,5 @@ def test_strict_json_stays_strict_json(tmp_path):
     documents.add(load_json(path, "s", "s").document)
     planned = plan(Fix("t", "safe", edits=(Edit("set", "s", "/b/d", {"e": []}),)), documents)
     change = planned.files[0]
-    make([Target(path, change.document.digest, change.data())], journal_folder(tmp_path), ["t"], 0)
+    make([NewFile(path, change.document.digest, change.data())], journal_folder(tmp_path), ["t"], 0)
     assert json.loads(path.read_bytes()) == {"a": [1, 2], "b": {"c": 1, "d": {"e": []}}}

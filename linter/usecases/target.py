@@ -1,0 +1,109 @@
+"""What is looked at, and under which rules: one value for every use case, made by each face in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from linter.configuration.find import find_configuration
+from linter.configuration.ruleset import read_configuration_at, read_ruleset
+from linter.openclaw.location import NothingToLint, StateLocation, locate
+from linter.reports.interface import Options
+from linter.usecases.snapshot import take_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from linter.configuration.model import Configuration
+    from linter.configuration.ruleset import Ruleset
+    from linter.snapshot.snapshot import Snapshot
+
+
+class Caller(NamedTuple):
+    """The surroundings of whoever asks; `cache` is where compiled rules are kept, if anywhere."""
+
+    environ: Mapping[str, str]
+    home: Path
+    cwd: Path
+    cache: Path | None
+
+
+class Target(NamedTuple):
+    """What is looked at.
+
+    `states` are state directories, files inside some, or snapshots; without any it is the one that OpenClaw
+    would use. `routers` and `evidence` are files that are read besides; `rules` folders of further rules;
+    `select` and `ignore` ids or globs. `finds_config` tells to look for a configuration when none is named.
+    `now_ms` is the time at which the state is judged, since the epoch. `done` is told the name of each step.
+    """
+
+    caller: Caller
+    now_ms: int
+    states: tuple[Path, ...] = ()
+    profile: str | None = None
+    codex_home: Path | None = None
+    workspaces: tuple[Path, ...] = ()
+    agents: tuple[str, ...] = ()
+    routers: tuple[Path, ...] = ()
+    evidence: tuple[Path, ...] = ()
+    config: Path | None = None
+    finds_config: bool = False
+    rules: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    done: Callable[[str], None] = lambda _: None
+
+    def locations(self) -> list[StateLocation]:
+        """Return where the states lie, each once. Raises NothingToLint where there is none."""
+        found = [self._locate(state) for state in self.states or (None,)]
+        return [*{location.snapshot or location.state_dir: location for location in found}.values()]
+
+    def location(self) -> StateLocation:
+        """Return where the only state lies. Raises NothingToLint where there is none."""
+        (found,) = self.locations()
+        return found
+
+    def config_path(self, location: StateLocation | None) -> Path | None:
+        """Return the configuration that was named, else the one of the directory, a workspace, the state."""
+        folders: list[Path] = []
+        if self.finds_config:
+            folders = [self.caller.cwd, *self.workspaces, *([location.state_dir] if location else [])]
+        return find_configuration(self.config, folders)
+
+    def configuration(self, location: StateLocation | None) -> Configuration | None:
+        """Read the configuration of a state, if there is one. Raises ConfigurationError."""
+        return read_configuration_at(self.config_path(location), self.caller.cache)
+
+    def ruleset(self, location: StateLocation | None) -> Ruleset:
+        """Load the rules for a state. Raises ConfigurationError, RuleFileError, ChoiceError."""
+        path = self.config_path(location)
+        return read_ruleset(path, self.rules, self.select, self.ignore, self.caller.cache)
+
+    def default_location(self) -> StateLocation | None:
+        """Return where the state lies, if there is one: some commands want only its configuration."""
+        try:
+            return self.location()
+        except NothingToLint:
+            return None
+
+    def snapshot(self, location: StateLocation, configuration: Configuration | None) -> Snapshot:
+        """Take a snapshot of a state. Raises what `take_snapshot` raises."""
+        return take_snapshot(
+            location, self.now_ms, evidence=self.evidence, configuration=configuration, done=self.done
+        )
+
+    def options(self, *, notes: bool = False, colour: bool = False) -> Options:
+        """Return how reports are told to whoever asks."""
+        return Options(notes=notes, colour=colour, cwd=self.caller.cwd, home=self.caller.home)
+
+    def _locate(self, state: Path | None) -> StateLocation:
+        return locate(
+            state,
+            environ=self.caller.environ,
+            home=self.caller.home,
+            profile=self.profile,
+            codex_home=self.codex_home,
+            workspaces=self.workspaces,
+            router_files=self.routers,
+            agents=self.agents,
+        )

@@ -162,6 +162,7 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "era": "unknown",
         "version": None,
         "canonical": None,
+        "semantics": None,
         "shared_store": None,
         "disabled_cap": None,
         "state_dir": Roots(None, location.home).shown(location.state_dir),

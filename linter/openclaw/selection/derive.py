@@ -19,6 +19,7 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
     meta, tables = snapshot.meta, snapshot.tables
     now: int = meta["now"]
     semantics = semantics_of(meta["era"], meta["version"], meta["canonical"])
+    meta["semantics"] = semantics and semantics._asdict()
     rows = {row["id"]: row for row in tables["agents"]}
     agents = load_agents(meta, tables, semantics) if semantics else {}
     cases = describe(tables["sessions"], rows, agents, semantics, now - active_window_ms)

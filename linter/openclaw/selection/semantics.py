@@ -43,6 +43,8 @@ class Semantics(NamedTuple):
     honours_suffix: bool
     prefers_config_key: bool
     obeys_provider_auth: bool
+    stores_account: bool
+    one_openai: bool
 
 
 _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
@@ -51,6 +53,8 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "shared_store": ((2026, 8, 1), None),  # a store of its own for what all agents share
     "openai_namespace": ((2026, 6, 1), None),  # Codex logins are `openai`, before `openai-codex`
     "reads_auth_state": ((2026, 4, 7), (2026, 6, 5)),  # order and statistics beside the credentials
+    "stores_account": ((2026, 4, 29), None),  # a login notes the account of its token beside it
+    "one_openai": ((2026, 5, 8), None),  # `openai` and `openai-codex` are names for the same logins
     # How an agent's store and the one it inherits become one view.
     "imports_codex_login": (None, (2026, 4, 11)),  # the Codex CLI's login becomes `:default` of every store
     "copies_inherited": (None, (2026, 4, 29)),  # an agent without a store gets copies of main's logins

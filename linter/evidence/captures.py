@@ -7,9 +7,9 @@ from linter.evidence.rows import display_row, usage_row
 from linter.openclaw.plain import members
 from linter.openclaw.reading import StateFile
 from linter.routers.place import located
-from linter.routers.times import to_ms
 from linter.routers.values import elements, number, shown_text
 from linter.snapshot.tables import Row, Tables
+from linter.sources.times import to_ms
 
 _METHODS = frozenset({"hard-pin", "order-reorder", "provider-order", "rollout"})
 _SEMANTICS = frozenset({"preferred", "effective", "usage"})

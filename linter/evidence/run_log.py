@@ -4,22 +4,21 @@ They name a profile by the start of the SHA-256 of its id, and a run instead of 
 """
 
 import json
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linter.openclaw.plain import members
-from linter.routers.times import to_ms
+from linter.openclaw.profile_marks import ids_by_mark, log_mark
 from linter.routers.values import shown_text
 from linter.snapshot.tables import Row, Tables
+from linter.sources.times import to_ms
 
 _EVENT = "embedded_run_failover_decision"
-_MARK = "sha256:"
 
 
 def add_run_log(tables: Tables, source: str, text: str) -> None:
     """Append a row to `failovers` for each such line, the newest first; all other lines are passed over."""
-    known = _ids_by_mark(tables)
+    known = ids_by_mark(tables, log_mark)
     found = [_row(source, number, event, when, known) for number, event, when in _events(text)]
     tables["failovers"].extend(sorted(found, key=lambda row: row["failed_at"] or 0, reverse=True))
 
@@ -37,7 +36,7 @@ def _events(text: str) -> Iterator[tuple[int, Row, Any]]:
             yield number, event, entry.get("time")
 
 
-def _row(source: str, number: int, event: Row, when: Any, known: dict[str, str]) -> Row:
+def _row(source: str, number: int, event: Row, when: Any, known: Mapping[str, str]) -> Row:
     mark = shown_text(event.get("profileId")) or ""
     return {
         "at": {"source": source, "pointer": f"/{number}"},
@@ -50,8 +49,3 @@ def _row(source: str, number: int, event: Row, when: Any, known: dict[str, str])
         "run": shown_text(event.get("runId")),
         "failed_at": to_ms(when),
     }
-
-
-def _ids_by_mark(tables: Tables) -> dict[str, str]:
-    ids = {row["id"] for table in ("profiles", "orders", "config_profiles") for row in tables[table]}
-    return {_MARK + sha256(name.encode()).hexdigest()[:12]: name for name in ids if isinstance(name, str)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from linter.openclaw.agents import Agent
+from linter.openclaw.answers import Heard, heard_in_database
 from linter.openclaw.cells import (
     Owned,
     StoreCell,
@@ -32,7 +33,10 @@ _NODE_COLUMNS = ("session_key", "current_session_id", "entry_valid", "archived_a
 
 
 class AgentDatabase(NamedTuple):
-    """What an agent's database holds. `sessions` is None where it keeps none, as up to 2026.7."""
+    """What an agent's database holds. `sessions` is None where it keeps none, as up to 2026.7.
+
+    `heard` is who answered in them last.
+    """
 
     owned: Owned
     sign: DatabaseSign
@@ -40,6 +44,7 @@ class AgentDatabase(NamedTuple):
     routing: StoreCell | None = None
     sessions: list[Row] | None = None
     app_version: str | None = None
+    heard: tuple[Heard, ...] = ()
 
 
 def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentDatabase | None:
@@ -55,13 +60,22 @@ def read_agent_database(reading: Reading, agent: Agent, main_key: str) -> AgentD
         store = _primary(reading, owned, database, _STORE, "store")
         if _STORE in database.tables:
             count_profiles(owned.row, store.value if store else {}, store.written if store else None)
+        routing = _primary(reading, owned, database, _ROUTING, "state")
+        sessions = None
+        if keeps_sessions:
+            sessions = guarded(owned, lambda: _sessions(reading, owned, database, main_key))
+
+        def heard() -> tuple[Heard, ...]:
+            return tuple(heard_in_database(reading, database, owned.path, sessions or ()))
+
         return AgentDatabase(
             owned,
             DatabaseSign(database.user_version, shared=False, has_auth_tables=_STORE in database.tables),
             store,
-            _primary(reading, owned, database, _ROUTING, "state"),
-            guarded(owned, lambda: _sessions(reading, owned, database, main_key)) if keeps_sessions else None,
+            routing,
+            sessions,
             app_version(database),
+            guarded(owned, heard) or (),
         )
 
     found = read_database(owned, read)

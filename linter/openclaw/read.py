@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
+from linter.openclaw.answers import add_answers, heard_in_files
 from linter.openclaw.config import Config, read_config
 from linter.openclaw.config_rows import add_declarations, add_model_providers, agent_row, disabled_cap
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
@@ -56,7 +57,10 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     in_view = [agent for agent in agents if agent.id in wanted]
     _add_sessions(reading, config, in_view, databases, era)
     folders = {agent.id: session_store(location, config, agent.id)[0].parent for agent in in_view}
-    add_bindings(reading, shared.bindings if shared else {}, {} if era == "S" else folders)
+    in_files = {} if era == "S" else folders
+    add_bindings(reading, shared.bindings if shared else {}, in_files)
+    heard = [*heard_in_files(reading, in_files), *(one for each in databases.values() for one in each.heard)]
+    add_answers(reading, [one for one in heard if one.session["agent"] in wanted])
     read_residue(reading, agents, references)
     enter_usual_state(reading)
     _add_agents(reading, config, in_view)

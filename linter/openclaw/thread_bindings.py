@@ -44,7 +44,7 @@ def add_bindings(reading: Reading, stored: Mapping[str, bytes], folders: Mapping
     beside = {agent: found for agent, folder in folders.items() if (found := _beside(folder))}
     if not stored and not beside:
         return
-    for row in _in_use(reading.snapshot.tables["sessions"], reading.now):
+    for row in chats_in_use(reading.snapshot.tables["sessions"], reading.now):
         cell = next((key for key in _entry_keys(row) if key in stored), None)
         path = beside.get(row["agent"], {}).get(row["sessionId"])
         if cell is not None:
@@ -83,7 +83,8 @@ def _entry_keys(row: Row) -> Iterator[str]:
     yield f"session:{row['agent']}:{row['sessionId']}"
 
 
-def _in_use(sessions: Iterable[Row], now: int) -> list[Row]:
+def chats_in_use(sessions: Iterable[Row], now: int) -> list[Row]:
+    """Return the sessions that were used of late; of too many, those of the newest."""
     recent = (
         row
         for row in sessions

@@ -17,9 +17,10 @@ from linter.routers.place import located
 from linter.routers.rows import account_row, repo_row, router_row
 from linter.routers.selection import resolve
 from linter.routers.slots import CLI_SLOT, cli_slots
-from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.times import ACTIVE_WINDOW_MS
 from linter.routers.values import elements, shown_text
 from linter.snapshot.tables import Row
+from linter.sources.times import to_ms
 
 TOOL = "codex-auth"
 _PROVIDER = "openai-codex"

@@ -19,12 +19,13 @@ from linter.routers.interface import Found
 from linter.routers.place import located
 from linter.routers.rows import repo_row, router_row
 from linter.routers.slots import cli_slots, default_slot_id, store_slots
-from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.times import ACTIVE_WINDOW_MS
 from linter.routers.values import shown_text
 from linter.snapshot.secrets import decode_claims
 from linter.snapshot.tables import Row
 from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.paths import split
+from linter.sources.times import to_ms
 
 TOOL = "codex-switcher"
 _STATE_FILE = ".rotater-state.json"

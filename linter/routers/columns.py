@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from linter.routers.times import to_ms
 from linter.routers.values import count, number, shown_text, texts
+from linter.sources.times import to_ms
 
 
 def coerce(table: str, column: str, value: Any) -> Any:

@@ -24,9 +24,10 @@ from linter.routers.rows import account_row, lease_row, repo_row, router_row
 from linter.routers.selection import derive, resolve
 from linter.routers.sight import Sight
 from linter.routers.slots import CLI_SLOT, cli_slots, default_slot_id, store_slots
-from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.times import ACTIVE_WINDOW_MS
 from linter.snapshot.tables import Row
 from linter.sources.paths import join, split
+from linter.sources.times import to_ms
 
 FILE_NAMES = ("file", "modified", "now")
 """What every expression of a column sees: the parsed file, when it was written, the time of the run."""

@@ -18,9 +18,10 @@ from linter.routers.rows import router_row
 from linter.routers.selection import resolve
 from linter.routers.sight import Sight
 from linter.routers.switching_kit_pool import account_rows, lease_rows, parsed, usage_rows
-from linter.routers.times import ACTIVE_WINDOW_MS, to_ms
+from linter.routers.times import ACTIVE_WINDOW_MS
 from linter.routers.values import elements, shown_text, texts
 from linter.snapshot.tables import Row
+from linter.sources.times import to_ms
 
 TOOL = "switching-kit"
 _INBOX = "openai-codex:default"

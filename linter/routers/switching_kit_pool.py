@@ -8,10 +8,10 @@ from linter.routers.files import RouterFile
 from linter.routers.place import fields_in, located
 from linter.routers.rows import account_row, lease_row
 from linter.routers.sight import Sight
-from linter.routers.times import to_ms
 from linter.routers.values import count, elements, number, shown_text
 from linter.snapshot.tables import Row
 from linter.sources.paths import join
+from linter.sources.times import to_ms
 
 _STATE_POINTERS = {
     "quarantine_active": "/quarantine/active",

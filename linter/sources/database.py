@@ -56,21 +56,24 @@ class Database:
         cells: Sequence[str] = (),
         *,
         where: Mapping[str, str] = _ALL,
+        newest: tuple[str, int] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Read columns of all rows; without the table there are no rows, without a column its value is None.
 
         Columns named in `cells` come as the raw bytes of their text, None where they hold no text. Only rows
-        whose columns hold the texts of `where` are read.
+        whose columns hold the texts of `where` are read; of `newest`, a column and a number, the last so many
+        by that column, the last first.
         """
         if table not in self.tables:
             return
         present = {name for (name,) in self._query("SELECT name FROM pragma_table_info(?)", table)}
         wanted = [*columns, *cells]
         selected = ", ".join(_select(name, present, raw=name in cells) for name in wanted)
-        if not present.issuperset(where):
+        if not present.issuperset([*where, *(newest or ())[:1]]):
             return
         tests = " AND ".join([f"{_name(name)} = ?" for name in where]) or "TRUE"
-        sql = f"SELECT {selected} FROM {_name(table)} WHERE {tests}"  # noqa: S608 - quoted names
+        last = f" ORDER BY {_name(newest[0])} DESC LIMIT {newest[1]}" if newest else ""
+        sql = f"SELECT {selected} FROM {_name(table)} WHERE {tests}{last}"  # noqa: S608 - quoted names
         for values in _run(self._connection, sql, *where.values()):
             yield dict(zip(wanted, values, strict=True))
 

@@ -118,16 +118,20 @@ class _Events:
 
 
 def _transcripts(folder: Path) -> dict[str, list[Path]]:
-    """Return the transcripts by session id, trajectories last."""
-    found: dict[str, list[Path]] = {}
+    """Return by session id its transcript, then its trajectory, each unless there are several."""
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(_TRANSCRIPT))
+        names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(_TRANSCRIPT)]
     except OSError:
         return {}
-    for name in sorted(names, key=lambda name: name.endswith(_TRAJECTORY)):
+    found: dict[tuple[bool, str], list[Path]] = {}
+    for name in names:
         session = name.removesuffix(_TRAJECTORY).removesuffix(_TRANSCRIPT).partition(_TOPIC)[0]
-        found.setdefault(session, []).append(folder / name)
-    return found
+        found.setdefault((name.endswith(_TRAJECTORY), session), []).append(folder / name)
+    single: dict[str, list[Path]] = {}
+    for (_, session), paths in sorted(found.items()):
+        if len(paths) == 1:
+            single.setdefault(session, []).extend(paths)
+    return single
 
 
 def _register(reading: Reading, path: Path, inside: str) -> str:

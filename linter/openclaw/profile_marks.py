@@ -50,8 +50,9 @@ def short_mark(name: str) -> str:
 
 def ids_by_mark(tables: Tables, *marks: Mark) -> Mapping[str, str]:
     """Return the ids that anything in the state names, by each of their marks."""
-    names = {row[column] for table, column in _NAMED_IN.items() for row in tables[table]}
-    return {mark(name): name for name in names if isinstance(name, str) for mark in marks}
+    named = (row[column] for table, column in _NAMED_IN.items() for row in tables[table])
+    names = {name for name in named if isinstance(name, str)}
+    return {mark(name): name for name in names for mark in marks}
 
 
 def _mixed(value: int, shift: int, factor: int) -> int:

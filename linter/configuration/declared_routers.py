@@ -12,10 +12,8 @@ from linter.engine.syntax import mistake_in, parse
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 from linter.routers.columns import known_columns
-from linter.routers.declared import ENTRY_NAMES, FILE_NAMES, RouterFunctions
-from linter.routers.mapping import MappingError, parse_mapping
-
-_TABLES = ("routers", "router_accounts", "repo_profiles", "leases")
+from linter.routers.expressions import ENTRY_NAMES, FILE_NAMES, HASH_NAMES, RouterFunctions
+from linter.routers.mapping import TABLES, MappingError, parse_mapping, parts_of
 
 
 def router_problems(document: YamlText) -> Iterator[RuleFileProblem]:
@@ -24,17 +22,25 @@ def router_problems(document: YamlText) -> Iterator[RuleFileProblem]:
         steps: Steps = ("routers", index)
         problems = [
             problem
-            for table in _TABLES
+            for table in ("routers", *TABLES)
             if table in router
-            for problem in _table_problems(document, (*steps, table), table, router)
+            for part, where in _parts(router[table], (*steps, table))
+            for problem in _table_problems(document, where, table, part, router["files"])
         ]
+        for number, recipe in enumerate(router.get("slots", {}).get("hashes", ())):
+            where = (*steps, "slots", "hashes", number)
+            problems += _expression_problems(document, where, recipe, HASH_NAMES)
         yield from problems or _other_problems(document, steps, router)
 
 
+def _parts(table: Any, steps: Steps) -> Iterator[tuple[Mapping[str, Any], Steps]]:
+    for index, part in enumerate(parts_of(table)):
+        yield part, (*steps, index) if isinstance(table, list) else steps
+
+
 def _table_problems(
-    document: YamlText, steps: Steps, table: str, router: Mapping[str, Any]
+    document: YamlText, steps: Steps, table: str, described: Mapping[str, Any], files: Mapping[str, Any]
 ) -> Iterator[RuleFileProblem]:
-    described, files = router[table], router["files"]
     name = described.get("file")
     if name is None and len(files) > 1:
         yield document.problem(steps, f"`file` is missing: one of {', '.join(files)}", key=True)
@@ -42,14 +48,14 @@ def _table_problems(
         yield document.problem((*steps, "file"), f"`files` has no `{name}`{near(name, files)}")
     if not described.get("at", "/").startswith("/"):
         yield document.problem((*steps, "at"), "a JSON pointer begins with `/`, or is empty")
-    names = FILE_NAMES if table == "routers" else (*FILE_NAMES, *ENTRY_NAMES)
+    names = FILE_NAMES if table == "routers" else ENTRY_NAMES
     for column, expression in described.get("columns", {}).items():
         place = (*steps, "columns", column)
         if column not in known_columns(table):
             hint = near(column, known_columns(table))
             yield document.problem(place, f"unknown column `{column}` of {table}{hint}", key=True)
         yield from _expression_problems(document, place, expression, names)
-    for key in ("key", "credential"):
+    for key in ("key", "credential", "where"):
         if key in described:
             yield from _expression_problems(document, (*steps, key), described[key], ENTRY_NAMES)
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from linter.sources.paths import Roots
@@ -31,7 +32,8 @@ class StateLocation(NamedTuple):
     `own` tells that OpenClaw itself would use this state here, other than a copy of one.
     `snapshot` is a saved one that stands for the state; the other places then mean nothing.
     `main_agent_dir` is set where the environment moves main's agent directory. `include_roots` are further
-    directories that `$include` may lead to. `agents` limits what is looked at; empty means all.
+    directories that `$include` may lead to. `agents` limits what is looked at; empty means all. `folders` are
+    those that variables of the environment name, for tools that can be moved by one.
     """
 
     state_dir: Path
@@ -48,6 +50,7 @@ class StateLocation(NamedTuple):
     shell: tuple[ShellVariable, ...] = ()
     snapshot: Path | None = None
     own: bool = False
+    folders: Mapping[str, Path] = MappingProxyType({})
 
     @property
     def state_database(self) -> Path:
@@ -116,6 +119,11 @@ def locate(
         agents=frozenset(agents),
         shell=_shell_variables(environ, codex),
         own=is_own,
+        folders={
+            name: expand(value, home, state_dir)
+            for name, value in environ.items()
+            if name.endswith(("_HOME", "_DIR")) and value.strip()
+        },
     )
 
 

@@ -1,148 +1,211 @@
-"""Routers that a mapping describes: files, and JMESPath expressions that turn their values into rows.
+"""Routers that a mapping describes: files, and expressions that turn their values into rows.
 
-Some of the known routers are such mappings (`mappings/`); a user declares others in the same words.
+Most of the known tools are such mappings (`mappings/`); a user declares others in the same words.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-from jmespath.functions import Functions, signature
-
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.routers.columns import coerce
-from linter.routers.files import RouterFile, missing_file, open_json
-from linter.routers.find import absolute
+from linter.routers.expressions import Evaluator
+from linter.routers.files import RouterFile, missing_file, open_as
+from linter.routers.find import absolute, matches
 from linter.routers.interface import Declaration, Found
-from linter.routers.mapping import MappingError, RouterMapping, TableMapping, parse_mapping
+from linter.routers.mapping import RouterMapping, TableMapping, parse_mapping
 from linter.routers.rows import account_row, lease_row, repo_row, router_row
-from linter.routers.selection import derive, resolve
+from linter.routers.selection import derive, guarded, resolve
 from linter.routers.sight import Sight
-from linter.routers.slots import CLI_SLOT, cli_slots, default_slot_id, store_slots
+from linter.routers.slots import CLI_SLOT, cli_slots, default_slot_id, file_slot, store_slots
 from linter.routers.times import ACTIVE_WINDOW_MS
 from linter.snapshot.tables import Row
 from linter.sources.paths import join, split
-from linter.sources.times import to_ms
-
-FILE_NAMES = ("file", "modified", "now")
-"""What every expression of a column sees: the parsed file, when it was written, the time of the run."""
-
-ENTRY_NAMES = ("entry", "key", "index")
-"""What the expressions of a table with a row for each entry see of it."""
 
 _ERA_SLOT = "default"
-_PATH = re.compile(r"(entry|file)((?:\.[A-Za-z_]\w*)+)")
+_OWNER = "owner"
+Files = Mapping[str, Sequence[RouterFile]]
 
 
 def read_declared(reading: Reading, declarations: Sequence[Declaration]) -> None:
     """Read the routers that a user declared. Raises MappingError for one that cannot be understood."""
     for declaration in declarations:
         mapping = parse_mapping(declaration)
-        paths = {name: absolute(reading, file.path) for name, file in mapping.files.items()}
-        _read(reading, mapping, mapping.name, paths)
+        _read(reading, mapping, mapping.name, _open(reading, mapping, None))
 
 
 def read_mapped(reading: Reading, found: Sequence[Found]) -> None:
-    """Read installations of a router whose mapping is shipped."""
-    for number, one in enumerate(found):
-        mapping = shipped(one.tool)
-        paths = {name: one.folder / file.path for name, file in mapping.files.items()}
-        _read(reading, mapping, mapping.name if number == 0 else f"{mapping.name}-{number + 1}", paths)
+    """Read installations of a tool whose mapping is shipped.
+
+    Of several in one Codex home, as pools of projects are, the last written fills the slot.
+    """
+    opened = []
+    for one in found:
+        mapping = shipped(one.reader)
+        opened.append((one, mapping, _open(reading, mapping, one)))
+    latest = max((_written(files) for _, _, files in opened), default=0)
+    taken: set[str] = set()
+    for one, mapping, files in opened:
+        label = one.agent or one.label or ("codex" if _OWNER in mapping.slots.agents else None)
+        name = f"{one.tool}:{label}" if label else one.tool
+        name = name if name not in taken else f"{name}-{len(taken) + 1}"
+        taken.add(name)
+        _read(reading, _placed(mapping, one, fills=_written(files) == latest), name, files)
 
 
 @lru_cache
-def shipped(tool: str) -> RouterMapping:
-    """Return the mapping of a known router."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - loaded only where such a router is in use
+def shipped(reader: str) -> RouterMapping:
+    """Return the mapping of a known tool."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - loaded only where such a tool is in use
 
-    text = (Path(__file__).parent / "mappings" / f"{tool.replace('-', '_')}.yaml").read_text("utf-8")
+    text = (Path(__file__).parent / "mappings" / f"{reader}.yaml").read_text("utf-8")
     return parse_mapping(YAML(typ="safe").load(text))
 
 
-def _read(reading: Reading, mapping: RouterMapping, name: str, paths: Mapping[str, Path]) -> None:
-    files: dict[str, RouterFile] = {}
+def _placed(mapping: RouterMapping, one: Found, *, fills: bool) -> RouterMapping:
+    """Return the mapping of one installation: whose slots it fills depends on the folder that it lies in."""
+    slots = mapping.slots
+    if _OWNER in slots.agents:
+        owners = (one.agent,) if one.agent else ()
+        slots = slots._replace(agents=owners, ids=slots.ids if owners else (), cli=slots.cli and not owners)
+    return mapping._replace(tool=one.tool, slots=slots._replace(cli=slots.cli and fills))
+
+
+def _open(reading: Reading, mapping: RouterMapping, found: Found | None) -> Files:
+    """Open the files of a router; one that is missing although it must be there is entered as that."""
+    opened: dict[str, list[RouterFile]] = {}
     for key, declared in mapping.files.items():
-        file = open_json(reading, paths[key], declared.role, declared.schema, secret=declared.secret)
-        if file is None:
-            missing_file(reading, paths[key], declared.role)
-        else:
-            files[key] = file
-    main = files.get(mapping.main_file)
+        patterns = found.patterns if found and declared.path == "*" else (declared.path,)
+        paths = [found.folder / one if found else absolute(reading, one) for one in patterns]
+        every = (
+            open_as(
+                reading,
+                path,
+                declared.role,
+                declared.schema,
+                declared.format,
+                secret=declared.secret,
+                whole=mapping.kind == "copies",
+            )
+            for pattern in paths
+            for path in _paths(pattern)
+        )
+        files = [file for file in every if file is not None]
+        if not files and not declared.optional:
+            missing_file(reading, paths[0], declared.role)
+        opened[key] = files
+    return opened
+
+
+def _paths(path: Path) -> list[Path]:
+    """Return the files that a path with globs means; of a plain one itself, there or not."""
+    fixed = next((folder for folder in path.parents if "*" not in str(folder)), path.parent)
+    return matches(fixed, str(path.relative_to(fixed))) if "*" in str(path) else [path]
+
+
+def _written(files: Files) -> int:
+    return max((file.mtime for group in files.values() for file in group), default=0)
+
+
+def _read(reading: Reading, mapping: RouterMapping, name: str, files: Files) -> None:
+    main = next(iter(files[mapping.main_file]), None)
     if main is None:
         return
-    rows = _Rows(reading, name, mapping, files)
+    tables, rows = reading.snapshot.tables, _Rows(reading, name, mapping, files)
+    scope = rows.scope(main)
     router = router_row(
-        rows.at(main, "", mapping.columns),
+        rows.at(main, "", mapping.columns, scope),
         name,
         mapping.tool,
         mapping.kind,
         slot_ids=_slot_ids(reading, mapping),
-        managed_agents=list(mapping.agents) if mapping.slot_ids else [],
-        live=any(reading.now - file.mtime < ACTIVE_WINDOW_MS for file in files.values()),
+        managed_agents=list(mapping.slots.agents) if mapping.slots.ids else [],
+        live=mapping.kind != "copies" and reading.now - _written(files) < ACTIVE_WINDOW_MS,
     )
-    router |= rows.columns("routers", mapping.columns, main, {})
-    tables = reading.snapshot.tables
+    router |= rows.columns("routers", mapping.columns, scope)
     tables["routers"].append(router)
     accounts = list(rows.accounts(router["managed_agents"]))
     repos = list(rows.repos())
     tables["router_accounts"].extend(accounts)
     tables["repo_profiles"].extend(repos)
     tables["leases"].extend(rows.leases())
-    slots = [
-        slot
-        for slot_id in router["slot_ids"]
-        if slot_id != CLI_SLOT
-        for slot in store_slots(reading.snapshot, router, slot_id, mapping.agents, switched=router["set_at"])
-    ]
-    if mapping.cli:
-        slots.extend(cli_slots(reading.snapshot, router, switched=router["set_at"]))
+    slots = list(_slots(reading, router, mapping, files))
     tables["slots"].extend(slots)
+    if "hash" in mapping.columns and mapping.slots.hashes:
+        stored = rows.evaluate(mapping.columns["hash"], scope)
+        router["hash_state"] = guarded(reading.snapshot, rows.evaluate, mapping.slots.hashes, stored, slots)
     _select(router, accounts, repos, slots)
 
 
 def _slot_ids(reading: Reading, mapping: RouterMapping) -> list[str]:
-    ids = [default_slot_id(reading.snapshot) if one == _ERA_SLOT else one for one in mapping.slot_ids]
-    return [*ids, CLI_SLOT] if mapping.cli else ids
+    ids = [default_slot_id(reading.snapshot) if one == _ERA_SLOT else one for one in mapping.slots.ids]
+    return [*ids, CLI_SLOT] if mapping.slots.cli else ids
+
+
+def _slots(reading: Reading, router: Row, mapping: RouterMapping, files: Files) -> Iterator[Row]:
+    switched = router["set_at"]
+    for slot_id in router["slot_ids"]:
+        if slot_id != CLI_SLOT:
+            yield from store_slots(reading.snapshot, router, slot_id, mapping.slots.agents, switched=switched)
+    if mapping.slots.cli:
+        yield from cli_slots(reading, router, switched=switched)
+    for key, pointer in mapping.slots.files.items():
+        for file in files[key]:
+            yield file_slot(reading, router, file, pointer, _at(file.value, pointer))
 
 
 def _select(router: Row, accounts: Sequence[Row], repos: Sequence[Row], slots: Sequence[Row]) -> None:
     """Say which entry the router means."""
-    if router["kind"] == "derived":
+    kind = router["kind"]
+    if kind == "derived":
         if slots:
             router["selected_key"], router["selection_state"] = derive(slots[0], repos)
         return
-    if router["kind"] == "order-head" and router["selection"] is None and router["intended_order"]:
+    if kind == "order-head" and router["selection"] is None and router["intended_order"]:
         router["selection"] = router["intended_order"][0]
-    keys = [row["key"] for row in repos] or [row["id"] for row in accounts]
-    router["selected_key"], router["selection_state"] = resolve(router["kind"], router["selection"], keys)
+    keys = [row["key"] for row in repos]
+    if accounts:  # an account without a login of its own cannot be switched to
+        stored = {row["key"] for row in repos if row["enabled"]}
+        keys = [row["id"] for row in accounts if row["id"] in stored or not repos]
+    router["selected_key"], router["selection_state"] = resolve(kind, router["selection"], keys)
 
 
 class _Rows:
     """The files of one router, and the expressions evaluated over them."""
 
-    def __init__(
-        self, reading: Reading, router: str, mapping: RouterMapping, files: Mapping[str, RouterFile]
-    ) -> None:
+    def __init__(self, reading: Reading, router: str, mapping: RouterMapping, files: Files) -> None:
         self._reading = reading
         self._router = router
         self._mapping = mapping
         self._files = files
-        self._options = jmespath.Options(custom_functions=RouterFunctions(reading.now))
+        self._names = {
+            file.source: _name(mapping.files[key].path, file.source)
+            for key, group in files.items()
+            for file in group
+        }
+        self._values = {name: next((file.value for file in group), None) for name, group in files.items()}
+        self.evaluate = Evaluator(reading.now)
+
+    def scope(self, file: RouterFile) -> Row:
+        return {
+            "file": file.value,
+            "files": self._values,
+            "name": self._names[file.source],
+            "modified": file.mtime,
+            "now": self._reading.now,
+        }
 
     def accounts(self, agents: Sequence[str]) -> Iterator[Row]:
         sight = Sight(self._reading.snapshot)
         seen: set[str] = set()
         for table, file, pointer, scope in self._entries("router_accounts"):
-            columns = self.columns("router_accounts", table.columns, file, scope)
+            columns = self.columns("router_accounts", table.columns, scope)
             account = columns.get("id")
             if account:
                 yield account_row(
-                    self.at(file, pointer, table.columns),
+                    self.at(file, pointer, table.columns, scope),
                     self._router,
                     account,
                     duplicate=account in seen,
@@ -153,13 +216,17 @@ class _Rows:
 
     def leases(self) -> Iterator[Row]:
         for table, file, pointer, scope in self._entries("leases"):
-            columns = self.columns("leases", table.columns, file, scope)
-            yield lease_row(self.at(file, pointer, table.columns), self._router, str(scope["key"]), **columns)
+            columns = self.columns("leases", table.columns, scope)
+            at = self.at(file, pointer, table.columns, scope)
+            yield lease_row(at, self._router, str(scope["key"]), **columns)
 
     def repos(self) -> Iterator[Row]:
         for table, file, pointer, scope in self._entries("repo_profiles"):
-            credential = self._evaluate(table.credential, scope)
-            below = _below(table.credential)
+            credential = self.evaluate(table.credential, scope)
+            path = self.evaluate.path(table.credential, scope)
+            below = path[2] if path and path[0] == "entry" else ""
+            key = self.evaluate(table.key, scope)
+            file.row["profile_count"] = (file.row["profile_count"] or 0) + 1
             yield repo_row(
                 self._reading,
                 file.source,
@@ -167,78 +234,73 @@ class _Rows:
                 credential if below or table.credential == "entry" else members(credential),
                 router=self._router,
                 tool=self._mapping.tool,
-                key=str(self._evaluate(table.key, scope) or scope["key"]),
+                key=str(scope["key"] if key is None else key),
                 key_style=table.key_style,
                 provider=table.provider,
-                **self.columns("repo_profiles", table.columns, file, scope),
+                **self.columns("repo_profiles", table.columns, scope),
             )
 
-    def columns(self, table: str, expressions: Mapping[str, str], file: RouterFile, scope: Row) -> Row:
+    def columns(self, table: str, expressions: Mapping[str, str], scope: Row) -> Row:
         """Return the columns that have a value of their type."""
-        names = {"file": file.value, "modified": file.mtime, "now": self._reading.now, **scope}
         values = {
-            name: coerce(table, name, self._evaluate(expression, names))
+            name: coerce(table, name, self.evaluate(expression, scope))
             for name, expression in expressions.items()
         }
         return {name: value for name, value in values.items() if value is not None}
 
-    def at(self, file: RouterFile, pointer: str, expressions: Mapping[str, str]) -> Row:
+    def at(self, file: RouterFile, pointer: str, expressions: Mapping[str, str], scope: Row) -> Row:
         """Return the place of a row, and of the columns whose expression is a plain path."""
-        at: Row = {"source": file.source, "pointer": pointer}
         fields = {}
         for column, expression in expressions.items():
-            match = _PATH.fullmatch(expression)
-            if match:
-                start = pointer if match[1] == "entry" else ""
-                fields[column] = {"source": file.source, "pointer": start + _below(expression)}
+            path = self.evaluate.path(expression, scope)
+            if path:
+                root, name, below = path
+                named = next(iter(self._files.get(name or "", ())), file)
+                fields[column] = {
+                    "source": named.source,
+                    "pointer": (pointer if root == "entry" else "") + below,
+                }
+        at: Row = {"source": file.source, "pointer": pointer}
         return {**at, "fields": fields} if fields else at
 
     def _entries(self, name: str) -> Iterator[tuple[TableMapping, RouterFile, str, Row]]:
-        """Walk the elements of a list, or the members of an object, that a table is made of."""
-        table = self._mapping.tables.get(name)
-        file = self._files.get(table.file) if table else None
-        if table is None or file is None:
-            return
-        value = file.value
-        for step in split(table.at):
-            value = value.get(step) if isinstance(value, dict) else None
-        items: Sequence[tuple[Any, Any]] = ()
-        if isinstance(value, dict):
-            items = list(value.items())
-        elif isinstance(value, list):
-            items = list(enumerate(value))
-        for index, (key, entry) in enumerate(items):
-            yield table, file, join(table.at, key), {"entry": entry, "key": str(key), "index": index}
-
-    def _evaluate(self, expression: str, scope: Row) -> Any:
-        """Return the value of an expression; None where the file does not hold what it expects."""
-        try:
-            return _compiled(expression).search(scope, self._options)
-        except JMESPathError:
-            return None
+        """Walk the entries that a table is made of."""
+        for table in self._mapping.tables.get(name, ()):
+            for file in self._files[table.file]:
+                if file.value is None:
+                    continue
+                for index, (key, entry, pointer) in enumerate(_items(table, file)):
+                    scope = {"entry": entry, "key": key, "index": index, **self.scope(file)}
+                    if table.where is None or self.evaluate(table.where, scope):
+                        yield table, file, pointer, scope
 
 
-def _below(expression: str) -> str:
-    """Return the JSON pointer of a plain path such as `entry.auth_data`, below the entry."""
-    match = _PATH.fullmatch(expression)
-    return match[2].replace(".", "/") if match else ""
+def _items(table: TableMapping, file: RouterFile) -> Iterator[tuple[str, Any, str]]:
+    value = _at(file.value, table.at)
+    if not table.each:
+        if value is not None:
+            yield "", value, table.at
+        return
+    members_: Sequence[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        members_ = list(value.items())
+    elif isinstance(value, list):
+        members_ = list(enumerate(value))
+    for key, entry in members_:
+        yield str(key), entry, join(table.at, key)
 
 
-@lru_cache(maxsize=256)
-def _compiled(expression: str) -> Any:
-    try:
-        return jmespath.compile(expression)
-    except JMESPathError as error:
-        raise MappingError(f"the expression `{expression}` does not parse: {error}") from None
+def _name(pattern: str, source: str) -> str:
+    """Return what `*` stands for in the path of a file, else the file's name without its ending."""
+    before, star, after = pattern.rpartition("/")[2].partition("*")
+    *folders, last = source.split("/")
+    if not star and "*" in pattern and folders:  # `*/auth.json`: the folder tells
+        return folders[-1]
+    name = last.removeprefix(before).removesuffix(after)
+    return name if star else name.rpartition(".")[0] or name
 
 
-class RouterFunctions(Functions):
-    """JMESPath's own functions, and `past(time)`: whether a time is over."""
-
-    def __init__(self, now_ms: int) -> None:
-        self._now = now_ms
-
-    @signature({"types": []})
-    def _func_past(self, time: Any) -> bool:
-        moment = to_ms(time)
-        return moment is not None and moment <= self._now
+def _at(value: Any, pointer: str) -> Any:
+    for step in split(pointer):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value

@@ -7,9 +7,19 @@ from typing import Any, NamedTuple
 
 from linter.openclaw.reading import Reading
 from linter.snapshot.tables import Row
-from linter.sources.reading import FileRead, Loaded, load_json, load_text, load_toml
+from linter.sources.reading import FileRead, Loaded, load_json, load_json5, load_text, load_toml, load_yaml
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w.-]{0,39}")
+FORMATS: dict[str, Callable[[Path, str, str], Loaded]] = {
+    "json": load_json,
+    "jsonc": load_json5,
+    "json5": load_json5,
+    "yaml": load_yaml,
+    "yml": load_yaml,
+    "toml": load_toml,
+}
+"""The formats of router files; a file is of the format that its name ends with, else JSON."""
+
 _ABSENT = FileRead("absent", b"", None, None, None, None, symlink=False, realpath="")
 
 
@@ -44,8 +54,29 @@ def open_json(
     reading: Reading, path: Path, role: str, schema: Schema, *, secret: bool = False
 ) -> RouterFile | None:
     """Read a JSON object and enter it into the snapshot; None if there is no such file."""
+    return open_as(reading, path, role, schema, "json", secret=secret)
+
+
+def open_as(
+    reading: Reading,
+    path: Path,
+    role: str,
+    schema: Schema,
+    style: str | None,
+    *,
+    secret: bool,
+    whole: bool = False,
+) -> RouterFile | None:
+    """Read a file of a format, or of the one that its name says, and enter it; None if there is none.
+
+    Of files that are `whole` by what they are for, others are left out: not every `auth.json.*` is a login.
+    """
     shown = reading.shown(path)
-    file = reading.enter(load_json(path, shown, shown), path, role, secret=secret)
+    load = FORMATS.get(style or path.suffix[1:].lower(), load_json)
+    loaded = load(path, shown, shown)
+    if whole and not isinstance(loaded.value, dict):
+        return None
+    file = reading.enter(loaded, path, role, secret=secret)
     if file is None:
         return None
     if isinstance(file.value, dict):

@@ -1,78 +1,66 @@
-"""Where routers keep their files. Finding one costs a look at the file system, no reader is loaded for it."""
+"""Where tools keep logins, by `places.json`. Looking for them loads no reader."""
 
+import json
 import os
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from linter.openclaw.reading import Reading
 from linter.routers.interface import Found, RouterError
 
 
-class _Layout(NamedTuple):
+class Place(NamedTuple):
+    """A place that tools keep logins in: the folder `at` below a base, and the files in it, globs both.
+
+    `env` names the variable that moves the folder. `reader` is the mapping or module that understands the
+    files; without one they are only swept for tokens. `copies` are kept for later, and nobody refreshes them.
+    """
+
     tool: str
     base: str
-    folder: str
-    anchors: tuple[str, ...]
+    at: str
+    files: tuple[str, ...]
+    reader: str | None
+    env: str | None
+    copies: bool
 
 
-_KIT = ("oauth-pool-config.json", "oauth-pool-state.json")
-_SWITCHER = (".rotater-state.json",)
-_LAYOUTS = (
-    _Layout("skill", "state", "", ("codex-oauth-profiles.json", "codex_profile_id", "codex_profile")),
-    _Layout("switching-kit", "workspace", "ops/state", _KIT),
-    _Layout("switching-kit", "state", "ops/state", _KIT),
-    _Layout("codex-switcher", "agent", "profiles", _SWITCHER),
-    _Layout("codex-switcher", "codex", "profiles", _SWITCHER),
-    _Layout("account-router", "home", ".openclaw-router", ("router-state.json",)),
-    _Layout("multi-auth", "codex", "multi-auth", ("openai-codex-accounts.json",)),
-    _Layout("oc-multi-auth", "home", ".opencode", ("oc-codex-multi-auth-accounts.json",)),
-    _Layout("codex-auth", "codex", "accounts", ("registry.json",)),
-)
+@lru_cache
+def known_places() -> tuple[Place, ...]:
+    """Return the table of places."""
+    table = json.loads(Path(__file__).with_name("places.json").read_bytes())
+    return tuple(_place(**entry) for entry in table["places"])
 
 
 def find_routers(reading: Reading) -> list[Found]:
-    """Return the routers in their usual places and those whose files were named, each folder once.
+    """Return the tools in their usual places and those whose files were named, each folder once.
 
     Raises RouterError for a named file that is not there or is of no router.
     """
     found: dict[tuple[str, str], Found] = {}
-    for router in (*_usual(reading), *_named(reading)):
-        found.setdefault((router.tool, os.path.realpath(router.folder)), router)
+    for place in known_places():
+        if place.reader:
+            for folder, agent in _folders(reading, place):
+                anchor = next(_matches(folder, place.files), None)
+                if anchor is not None:
+                    one = Found(
+                        place.tool, folder, anchor, place.reader, place.files, agent, _label(place, folder)
+                    )
+                    found.setdefault((place.tool, os.path.realpath(folder)), one)
+    for one in _named(reading):
+        found.setdefault((one.tool, os.path.realpath(one.folder)), one)
     return list(found.values())
 
 
-def _usual(reading: Reading) -> Iterator[Found]:
-    where, agents = reading.location, reading.snapshot.tables["agents"]
-    bases: dict[str, list[tuple[Path, str | None]]] = {
-        "state": [(where.state_dir, None)],
-        "workspace": [
-            *((path, None) for path in where.workspaces),
-            *((absolute(reading, row["workspace"]), None) for row in agents),
-        ],
-        "agent": [(absolute(reading, row["agent_dir"]), row["id"]) for row in agents],
-        "codex": [(where.codex_home, None)],
-        "home": [(where.home, None)],
-    }
-    for layout in _LAYOUTS:
-        for base, agent in bases[layout.base]:
-            folder = base / layout.folder
-            for anchor in layout.anchors:
-                if os.path.lexists(folder / anchor):  # a link that leads nowhere is there, too
-                    yield Found(layout.tool, folder, folder / anchor, agent)
-                    break
-
-
-def _named(reading: Reading) -> Iterator[Found]:
-    tools = {anchor: layout.tool for layout in _LAYOUTS for anchor in layout.anchors}
-    for path in reading.location.router_files:
-        if path.name not in tools:
-            raise RouterError(
-                f"{reading.shown(path)} is no router file: known are {', '.join(sorted(tools))}"
-            )
-        if not path.is_file():
-            raise RouterError(f"there is no {reading.shown(path)}")
-        yield Found(tools[path.name], path.parent, path)
+def holding_files(reading: Reading) -> Iterator[tuple[Place, Path]]:
+    """Yield every file in the known places, those of routers that are read in full included."""
+    for place in known_places():
+        for folder, _ in _folders(reading, place):
+            for path in _matches(folder, place.files):
+                yield place, path
 
 
 def absolute(reading: Reading, shown: str) -> Path:
@@ -80,3 +68,82 @@ def absolute(reading: Reading, shown: str) -> Path:
     if shown == "~" or shown.startswith("~/"):
         return reading.location.home / shown[2:]
     return reading.location.state_dir / shown
+
+
+def matches(folder: Path, pattern: str) -> list[Path]:
+    """Return the files that a pattern below a folder means, sorted; a plain one also as a link to nowhere."""
+    if "*" in pattern:
+        try:
+            found = sorted(path for path in folder.glob(pattern) if path.is_file())
+            return [path for path in found if not path.name.startswith(".")]
+        except (OSError, ValueError):
+            return []
+    return [folder / pattern] if os.path.lexists(folder / pattern) else []
+
+
+def _matches(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
+    for pattern in patterns:
+        yield from matches(folder, pattern)
+
+
+def _folders(reading: Reading, place: Place) -> Iterator[tuple[Path, str | None]]:
+    """Return the folders of a place, with the agent that owns each, if one does."""
+    where = reading.location
+    moved = where.folders.get(place.env or "")
+    if moved is not None:
+        yield moved, None
+        return
+    for base, agent in _bases(reading, place.base):
+        if "*" not in place.at:
+            yield base / place.at, agent
+        elif base.is_dir():
+            yield from ((folder, agent) for folder in sorted(base.glob(place.at)) if folder.is_dir())
+
+
+def _bases(reading: Reading, name: str) -> list[tuple[Path, str | None]]:
+    where, agents = reading.location, reading.snapshot.tables["agents"]
+    if name == "workspace":
+        own = [absolute(reading, row["workspace"]) for row in agents]
+        return [(path, None) for path in (*where.workspaces, *own)]
+    if name == "agent":
+        return [(absolute(reading, row["agent_dir"]), row["id"]) for row in agents]
+    folder = {
+        "state": where.state_dir,
+        "codex": where.codex_home,
+        "home": where.home,
+        "data": where.folders.get("XDG_DATA_HOME", where.home / ".local/share"),
+        "config": where.folders.get("XDG_CONFIG_HOME", where.home / ".config"),
+    }[name]
+    return [(folder, None)]
+
+
+def _named(reading: Reading) -> Iterator[Found]:
+    readable = [place for place in known_places() if place.reader]
+    for path in reading.location.router_files:
+        fitting = [place for place in readable if any(fnmatchcase(path.name, name) for name in place.files)]
+        in_folder = [
+            place for place in fitting if fnmatchcase(path.parent.name, place.at.rpartition("/")[2] or "?*")
+        ]
+        tools = {place.tool: place for place in (*in_folder, *_by_plain_name(fitting, path.name))}
+        if not tools:
+            names = sorted({name for place in readable for name in place.files if "*" not in name})
+            raise RouterError(f"{reading.shown(path)} is no router file: known are {', '.join(names)}")
+        if not path.is_file():
+            raise RouterError(f"there is no {reading.shown(path)}")
+        place = next(iter(tools.values()))
+        yield Found(place.tool, path.parent, path, place.reader or "", place.files)
+
+
+def _by_plain_name(places: list[Place], name: str) -> list[Place]:
+    """Return the places that a file's name alone tells, wherever it lies."""
+    plain = [place for place in places if name in place.files]
+    return plain if len({place.tool for place in plain}) == 1 else []
+
+
+def _label(place: Place, folder: Path) -> str | None:
+    """Return the part of a folder's name that tells several of one place apart."""
+    return folder.name if "*" in place.at else None
+
+
+def _place(files: list[str], holds: str = "", source: str = "", **rest: Any) -> Place:  # noqa: ARG001 - for readers
+    return Place(files=tuple(files), copies=holds == "copies", **{"reader": None, "env": None, **rest})

@@ -12,12 +12,19 @@ class RouterError(Exception):
 
 
 class Found(NamedTuple):
-    """A router's files: `folder` holds them, `anchor` gave it away, `agent` owns the folder, if one does."""
+    """A tool's files: `folder` holds them, `anchor` gave it away, `reader` is the mapping or module for them.
+
+    `patterns` are those of the place, for readers that serve several; `agent` owns the folder, if one does;
+    `label` tells it from other folders of the tool, as of projects.
+    """
 
     tool: str
     folder: Path
     anchor: Path
+    reader: str
+    patterns: tuple[str, ...] = ()
     agent: str | None = None
+    label: str | None = None
 
 
 class Reader(Protocol):

@@ -1,20 +1,21 @@
-"""What a declared router says: the shape of a mapping, checked before anything is read by it."""
+"""What a router's mapping says: its shape, checked before anything is read by it."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from linter.routers.columns import known_columns
-from linter.routers.files import Schema
+from linter.routers.files import FORMATS, Schema
 from linter.routers.interface import RouterError
 
 _TOP = frozenset({"id", "tool", "files", "routers", "router_accounts", "repo_profiles", "leases", "slots"})
-_FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret"})
+_FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret", "optional", "format"})
 _ROUTER = frozenset({"file", "kind", "columns"})
-_TABLE = frozenset({"file", "at", "columns"})
+_TABLE = frozenset({"file", "at", "each", "where", "columns"})
 _REPO = _TABLE | {"key", "key_style", "credential", "provider"}
-_SLOTS = frozenset({"ids", "agents", "cli"})
-_KINDS = frozenset({"pointer", "index", "hash", "order-head", "derived"})
-_ROLES = frozenset({"repo", "router-config", "router-state", "router-snapshot"})
+_SLOTS = frozenset({"ids", "agents", "cli", "files", "hashes"})
+_KINDS = frozenset({"pointer", "index", "hash", "order-head", "derived", "pool", "copies"})
+_ROLES = frozenset({"repo", "router-config", "router-state", "router-snapshot", "holder"})
+TABLES = ("router_accounts", "repo_profiles", "leases")
 
 
 class MappingError(RouterError):
@@ -22,24 +23,44 @@ class MappingError(RouterError):
 
 
 class FileMapping(NamedTuple):
-    """A file of the router: relative paths start from its folder."""
+    """A file of the router, or with `*` in its path several; relative paths start from its folder."""
 
     path: str
     role: str
     schema: Schema
     secret: bool
+    optional: bool
+    format: str | None
 
 
 class TableMapping(NamedTuple):
-    """Rows of one table: one for each element or member at the JSON pointer `at` of `file`."""
+    """Rows of one table: one for each element or member at the JSON pointer `at` of `file`.
+
+    Not for `each`: what is there is the one entry, as where a file is a login. `where` says which count.
+    """
 
     file: str
     at: str
+    each: bool
+    where: str | None
     columns: Mapping[str, str]
     key: str
     key_style: str
     credential: str
     provider: str
+
+
+class SlotMapping(NamedTuple):
+    """Where a router copies logins: profiles of agents, the Codex CLI's file, pointers into files of others.
+
+    `hashes` are recipes of the text whose SHA-256 guards the selection.
+    """
+
+    ids: tuple[str, ...]
+    agents: tuple[str, ...]
+    cli: bool
+    files: Mapping[str, str]
+    hashes: tuple[str, ...]
 
 
 class RouterMapping(NamedTuple):
@@ -51,10 +72,8 @@ class RouterMapping(NamedTuple):
     main_file: str
     kind: str
     columns: Mapping[str, str]
-    tables: Mapping[str, TableMapping]
-    slot_ids: tuple[str, ...]
-    agents: tuple[str, ...]
-    cli: bool
+    tables: Mapping[str, tuple[TableMapping, ...]]
+    slots: SlotMapping
 
 
 def parse_mapping(raw: Any) -> RouterMapping:
@@ -69,12 +88,6 @@ def parse_mapping(raw: Any) -> RouterMapping:
     if not files:
         raise MappingError(f"{where}: `files` names no file")
     router = _object(top.get("routers"), f"{where}, routers", _ROUTER)
-    slots = _object(top.get("slots", {}), f"{where}, slots", _SLOTS)
-    tables = {
-        name: _table(name, top[name], f"{where}, {name}", files)
-        for name in ("router_accounts", "repo_profiles", "leases")
-        if name in top
-    }
     return RouterMapping(
         name=_text(top.get("id", tool), f"{where}, id"),
         tool=tool,
@@ -82,16 +95,19 @@ def parse_mapping(raw: Any) -> RouterMapping:
         main_file=_reference(router, f"{where}, routers", files),
         kind=_choice(router.get("kind"), _KINDS, f"{where}, routers.kind"),
         columns=_columns(router, f"{where}, routers", "routers"),
-        tables=tables,
-        slot_ids=_texts(slots.get("ids", []), f"{where}, slots.ids"),
-        agents=_texts(slots.get("agents", ["main"]), f"{where}, slots.agents"),
-        cli=slots.get("cli", False) is True,
+        tables={name: _tables(name, top[name], f"{where}, {name}", files) for name in TABLES if name in top},
+        slots=_slots(_object(top.get("slots", {}), f"{where}, slots", _SLOTS), f"{where}, slots", files),
     )
+
+
+def parts_of(table: Any) -> list[Any]:
+    """Return the parts of a table: it may be made of several places, each described in the same way."""
+    return table if isinstance(table, list) and table else [table]
 
 
 def _file(raw: Any, where: str) -> FileMapping:
     file = _object(raw, where, _FILE)
-    newest, keys = file.get("newest"), file.get("keys")
+    newest, keys, style = file.get("newest"), file.get("keys"), file.get("format")
     if newest is not None and (not isinstance(newest, int) or isinstance(newest, bool)):
         raise MappingError(f"{where}.newest must be a whole number")
     return FileMapping(
@@ -103,23 +119,47 @@ def _file(raw: Any, where: str) -> FileMapping:
             known_keys=None if keys is None else frozenset(_texts(keys, f"{where}.keys")),
         ),
         secret=file.get("secret", False) is True,
+        optional=file.get("optional", False) is True,
+        format=None if style is None else _choice(style, frozenset(FORMATS), f"{where}.format"),
     )
+
+
+def _tables(name: str, raw: Any, where: str, files: Mapping[str, FileMapping]) -> tuple[TableMapping, ...]:
+    return tuple(_table(name, part, where, files) for part in parts_of(raw))
 
 
 def _table(name: str, raw: Any, where: str, files: Mapping[str, FileMapping]) -> TableMapping:
     table = _object(raw, where, _REPO if name == "repo_profiles" else _TABLE)
-    pointer = table.get("at", "")
-    if not isinstance(pointer, str) or (pointer and pointer[0] != "/"):
-        raise MappingError(f"{where}.at is no JSON pointer: it must be empty or begin with `/`")
+    condition = table.get("where")
+    each = table.get("each", True) is not False
     return TableMapping(
         file=_reference(table, where, files),
-        at=pointer,
+        at=_pointer(table.get("at", ""), f"{where}.at"),
+        each=each,
+        where=None if condition is None else _text(condition, f"{where}.where"),
         columns=_columns(table, where, name),
-        key=_text(table.get("key", "key"), f"{where}.key"),
+        key=_text(table.get("key", "key" if each else "name"), f"{where}.key"),
         key_style=_text(table.get("key_style", "alias"), f"{where}.key_style"),
         credential=_text(table.get("credential", "entry"), f"{where}.credential"),
         provider=_text(table.get("provider", "openai-codex"), f"{where}.provider"),
     )
+
+
+def _slots(slots: Mapping[str, Any], where: str, files: Mapping[str, FileMapping]) -> SlotMapping:
+    places = _object(slots.get("files", {}), f"{where}.files", frozenset(files))
+    return SlotMapping(
+        ids=_texts(slots.get("ids", []), f"{where}.ids"),
+        agents=_texts(slots.get("agents", ["main"]), f"{where}.agents"),
+        cli=slots.get("cli", False) is True,
+        files={name: _pointer(pointer, f"{where}.files.{name}") for name, pointer in places.items()},
+        hashes=_texts(slots.get("hashes", []), f"{where}.hashes"),
+    )
+
+
+def _pointer(value: Any, where: str) -> str:
+    if not isinstance(value, str) or (value and value[0] != "/"):
+        raise MappingError(f"{where} is no JSON pointer: it must be empty or begin with `/`")
+    return value
 
 
 def _columns(raw: Mapping[str, Any], where: str, table: str) -> Mapping[str, str]:

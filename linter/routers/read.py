@@ -14,15 +14,8 @@ from linter.routers.find import find_routers
 from linter.routers.interface import Declaration, Found, Reader
 from linter.snapshot.snapshot import Snapshot
 
-_READERS = {
-    "skill": ("skill", "read"),
-    "switching-kit": ("switching_kit", "read"),
-    "codex-switcher": ("codex_switcher", "read"),
-    "codex-auth": ("codex_auth", "read"),
-    "account-router": ("declared", "read_mapped"),
-    "multi-auth": ("declared", "read_mapped"),
-    "oc-multi-auth": ("declared", "read_mapped"),
-}
+_READERS = {"skill": ("skill", "read"), "switching_kit": ("switching_kit", "read")}
+"""Readers for what a mapping cannot say: their module, and the function in it."""
 
 
 def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence[Declaration] = ()) -> None:
@@ -41,8 +34,8 @@ def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence
     by_tool: dict[str, list[Found]] = defaultdict(list)
     for found in find_routers(reading):
         by_tool[found.tool].append(found)
-    for tool, installations in by_tool.items():
-        _reader(tool)(reading, installations)
+    for installations in by_tool.values():
+        _reader(installations[0].reader)(reading, installations)
     if declared:
         from linter.routers.declared import read_declared  # noqa: PLC0415
 
@@ -52,8 +45,8 @@ def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence
             router["state_dir"] = declared_state(reading, router["state_dir"])
 
 
-def _reader(tool: str) -> Reader:
-    module, name = _READERS[tool]
+def _reader(reader: str) -> Reader:
+    module, name = _READERS.get(reader, ("declared", "read_mapped"))
     return cast("Reader", getattr(import_module(f"linter.routers.{module}"), name))
 
 

@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from linter.openclaw.plain import members
+from linter.openclaw.reading import Reading
+from linter.routers.files import RouterFile, missing_file
+from linter.routers.login import read_login
+from linter.routers.place import located
 from linter.routers.rows import CREDENTIAL_COLUMNS
 from linter.snapshot.credential import credential_columns
 from linter.snapshot.snapshot import Snapshot
@@ -47,13 +52,32 @@ def store_slots(
     return rows
 
 
-def cli_slots(snapshot: Snapshot, router: Row, *, switched: int | None = None) -> list[Row]:
-    """Return the slot rows of a router that swaps the Codex CLI's login."""
-    logins: Sequence[Row] = snapshot.tables["codex_cli"]
+def cli_slots(reading: Reading, router: Row, *, switched: int | None = None) -> list[Row]:
+    """Return the slot rows of a router that swaps the Codex CLI's login: an empty one where that is gone.
+
+    None where the file is there and cannot be read: what it holds is not known.
+    """
+    tables = reading.snapshot.tables
+    logins: Sequence[Row] = tables["codex_cli"]
+    if not logins and not any(row["role"] == "codex-auth" for row in tables["files"]):
+        path = reading.location.codex_home / CLI_SLOT
+        missing_file(reading, path, "codex-auth")
+        at = {"source": reading.shown(path), "pointer": ""}
+        return [_slot(at, None, router, CLI_SLOT, agent=None, switched=switched)]
     return [
         _slot(row["at"], row if _holds_login(row) else None, router, CLI_SLOT, agent=None, switched=switched)
         for row in logins
     ]
+
+
+def file_slot(reading: Reading, router: Row, file: RouterFile, pointer: str, value: Any) -> Row:
+    """Return the slot row of a router that copies a login into a file of a third tool."""
+    login = read_login(members(value), router["provider"] or "openai-codex", reading.now)
+    at = located(file.source, pointer, login.pointers)
+    slot_id = f"{file.source} {pointer.removeprefix('/')}".strip()
+    filled = login.columns if login.has_secret else None
+    row = _slot(at, filled, router, slot_id, agent=None, switched=router["set_at"])
+    return row | {"holder": "that file"}
 
 
 def _holds_login(cli: Row) -> bool:
@@ -77,6 +101,7 @@ def _slot(
         usable=columns["credential_state"] == "ok" and not (credential or {}).get("dropped_reason"),
         last_switch_at=switched,
         mirror=f"{router['id']} {slot_id}",
+        holder=agent,
         **columns,
     )
 

@@ -113,6 +113,13 @@ def load_toml(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a docu
     return load(path, id, shown, parse_toml, TomlDocument)
 
 
+def load_yaml(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a YAML file."""
+    from linter.sources.yaml_document import YamlDocument, parse_yaml  # noqa: PLC0415 - on first use
+
+    return load(path, id, shown, parse_yaml, YamlDocument)
+
+
 def load(
     path: Path,
     id: str,  # noqa: A002 - a document's `id`

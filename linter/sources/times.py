@@ -10,6 +10,8 @@ def to_ms(value: Any) -> int | None:
     """Return a time given as RFC 3339, as seconds or as milliseconds; None for anything else."""
     if isinstance(value, bool):
         return None
+    if isinstance(value, datetime):  # as TOML and YAML give it
+        value = value.isoformat()
     if isinstance(value, int | float):
         return _number(value)
     if not isinstance(value, str):

@@ -168,7 +168,7 @@ def test_a_mistake_is_named_where_it_stands(problems, text, line, column, messag
         ("file.active", "entry.active", 10, 20, "unknown name `entry`"),
         ("file.active", "past(file.at, now)", 10, 20, "past() takes 1 arguments, not 2"),
         ("entry.auth", "entri.auth", 14, 19, "did you mean `entry`?"),
-        ("entry.auth", "file.auth", 14, 19, "unknown name `file`"),
+        ("entry.auth", "fille.auth", 14, 19, "did you mean `file`?"),
         ("entry.auth", "'entry.auth == \"x\"'", 14, 35, "text stands in single quotes: 'x'"),
         ("tool: mine", "tol: mine", 2, 5, "unknown key `tol`; did you mean `tool`?"),
     ],

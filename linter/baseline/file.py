@@ -49,7 +49,7 @@ def read_baseline(path: Path) -> Baseline:
     loaded = load_json(path, str(path), str(path))
     if loaded.document is None:
         absent = loaded.file.state == "absent"
-        why = "there is no such file; `authlint baseline` writes it" if absent else "cannot be read"
+        why = "there is no such file; `authlint baseline` writes it" if absent else loaded.file.obstacle
         raise BaselineError([RuleFileProblem(path, 1, 1, why)])
     if loaded.error is not None:
         raise BaselineError(

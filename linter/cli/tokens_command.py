@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.failures import USAGE_ERROR, failures
+from linter.files import read_bytes
 from linter.usecases.tokens import find_tokens
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -30,7 +31,7 @@ def command(files: Files, *, allow: Allow = None) -> None:
     with failures(debug=False):
         for path in files:
             try:
-                text = _decode(path.read_bytes())
+                text = _decode(read_bytes(path))
             except OSError as error:
                 print(f"authlint: cannot read {path}: {error.strerror}", file=sys.stderr)  # noqa: T201 - diagnostics
                 unreadable = True

@@ -10,6 +10,7 @@ from linter.engine.errors import RuleFileProblem
 from linter.engine.pack import ENGINE_VERSION
 from linter.engine.schema_check import Schema
 from linter.engine.yaml_text import YamlText
+from linter.files import SMALL, read_bytes
 
 _SCHEMA_FILE = Path(__file__).with_name("config.schema.json")
 
@@ -17,7 +18,7 @@ _SCHEMA_FILE = Path(__file__).with_name("config.schema.json")
 def checked_text(path: Path, cache_dir: Path | None) -> YamlText:
     """Read a configuration whose structure is right. Raises ConfigurationError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_bytes(path, SMALL).decode("utf-8-sig")
     except OSError as error:
         raise _unusable(path, f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from linter.files import read_bytes
+
 
 class Cache:
     """The file for a set of folders; what it holds counts only for one digest of their content."""
@@ -20,18 +22,17 @@ class Cache:
     def read(self) -> bytes:
         """Return what was written for the digest; nothing when it cannot be trusted."""
         try:
-            with self._path.open("rb") as file:
-                head, body = file.readline(), file.read()
+            head, _, body = read_bytes(self._path).partition(b"\n")
         except OSError:
             return b""
         return body if head == self._head(body) else b""
 
     def write(self, body: bytes) -> None:
         """Keep a compiled pack; a directory that cannot be written is left alone."""
-        write_privately(self._path, self._head(body) + body)
+        write_privately(self._path, self._head(body) + b"\n" + body)
 
     def _head(self, body: bytes) -> bytes:
-        return f"{self._digest} {sha256(body).hexdigest()}\n".encode()
+        return f"{self._digest} {sha256(body).hexdigest()}".encode()
 
 
 def write_privately(path: Path, content: bytes) -> None:

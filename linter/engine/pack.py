@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from linter.engine.rule import CauseKind, Rule
 from linter.engine.vocabulary import Vocabulary
+from linter.files import SMALL, read_bytes
 from linter.version import __version__
 
 ENGINE_VERSION = f"{__version__}/5/{sys.implementation.cache_tag}"
@@ -47,7 +48,7 @@ def load_pack(folders: Sequence[Path], vocabulary: Vocabulary, cache_dir: Path |
 
     Raises RuleFileError with the problems of all files, OSError when a file cannot be read.
     """
-    texts = {path: path.read_bytes() for folder in folders for path in yaml_files(folder)}
+    texts = {path: read_bytes(path, SMALL) for folder in folders for path in yaml_files(folder)}
     if cache_dir is None:
         return _compiled(folders, texts, vocabulary)
     from linter.engine.cache import Cache  # noqa: PLC0415 - only with a cache directory

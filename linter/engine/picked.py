@@ -11,6 +11,7 @@ from linter.engine.pack import CAUSES, PARAMS, SHARED, yaml_files
 from linter.engine.rule_file import RuleFile, load_rule
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import decoded
+from linter.files import SMALL, read_bytes
 
 
 class Picked(NamedTuple):
@@ -50,7 +51,7 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
 
 def _texts(folders: Sequence[Path], name: str) -> dict[Path, str]:
     paths = (folder / name for folder in folders)
-    return {path: decoded(path, path.read_bytes()) for path in paths if path.is_file()}
+    return {path: decoded(path, read_bytes(path, SMALL)) for path in paths if path.is_file()}
 
 
 def _rule_paths(path: Path) -> Iterator[Path]:

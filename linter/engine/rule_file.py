@@ -11,6 +11,7 @@ from linter.engine.rule import Rule
 from linter.engine.structure import structure_problems
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText, decoded, read_yaml
+from linter.files import SMALL, read_bytes
 
 
 class RuleFile(NamedTuple):
@@ -40,4 +41,4 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
 
 def load_rule(path: Path, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> RuleFile:
     """Read one rule file from disk. Raises RuleFileError, OSError."""
-    return read_rule(path, decoded(path, path.read_bytes()), vocabulary, shared_params)
+    return read_rule(path, decoded(path, read_bytes(path, SMALL)), vocabulary, shared_params)

@@ -39,7 +39,7 @@ def _add_run_log(reading: Reading, path: Path) -> None:
     shown = reading.shown(path)
     loaded = load_text(path, shown, shown)
     if loaded.document is None:
-        raise EvidenceError(f"{shown} cannot be read" if path.exists() else f"there is no {shown}")
+        raise EvidenceError(f"{shown} {loaded.file.obstacle}" if path.exists() else f"there is no {shown}")
     reading.add_file(path, loaded.file, "evidence", None, secret=False)["parse"] = "ok"
     reading.snapshot.documents.add(loaded.document)
     add_run_log(reading.snapshot.tables, shown, loaded.document.text)

@@ -5,6 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.files import read_bytes
+
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -62,6 +64,6 @@ def remove(path: Path) -> None:
 def digest_of(path: Path) -> str | None:
     """Return the SHA-256 of a file in hex; None if there is no such file."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(read_bytes(path)).hexdigest()
     except FileNotFoundError:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from linter.files import read_bytes
 from linter.fixes.disk import PRIVATE_FOLDER, Owner, remove, replace, sync_folder, write_new
 from linter.fixes.refusal import RefusedError, refusing
 from linter.openclaw.session_entries import Entry
@@ -153,7 +154,7 @@ def _make_private(folder: Path) -> None:
 def _read(folder: Path) -> Run | None:
     record = folder / _RECORD
     try:
-        return _run(folder, json.loads(record.read_bytes()))
+        return _run(folder, json.loads(read_bytes(record)))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):

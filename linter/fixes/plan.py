@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,6 +104,8 @@ def _editable(source: str, documents: Documents) -> Document:
         raise Conflict(f"{document.shown} is neither JSON nor plain text")
     if document.problem is not None:
         raise Conflict(f"{document.shown} does not parse")
+    if "\ufffd" in document.text and sha256(document.text.encode()).hexdigest() != document.digest:
+        raise Conflict(f"{document.shown} holds bytes that are not UTF-8")
     return document
 
 

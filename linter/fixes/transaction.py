@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.files import read_bytes
 from linter.fixes.disk import Owner, digest_of, remove, replace, sync_folder, write_new
 from linter.fixes.entries import restore_entries
 from linter.fixes.journal import Changed, Run, forget, leftovers, new_folder, runs, write_down
@@ -79,7 +80,7 @@ def roll_back(run: Run) -> None:
     for index in _to_restore(run):
         file = run.files[index]
         remove(file.temporary(run.number))
-        write_new(file.temporary(run.number), run.backup(index).read_bytes(), file.owner)
+        write_new(file.temporary(run.number), read_bytes(run.backup(index)), file.owner)
         replace(file.path, file.temporary(run.number))
     for file in run.files:
         remove(file.temporary(run.number))
@@ -102,7 +103,7 @@ def _prepare(run: Run, targets: Sequence[NewFile]) -> None:
     """Write the backups, and beside every file what takes its place."""
     write_down(run)
     for index, file in enumerate(run.files):
-        write_new(run.backup(index), file.path.read_bytes())
+        write_new(run.backup(index), read_bytes(file.path))
         if digest_of(run.backup(index)) != file.before:
             raise RefusedError(f"{file.path} has changed since it was read")
     sync_folder(run.folder)

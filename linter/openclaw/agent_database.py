@@ -23,7 +23,7 @@ from linter.openclaw.store_rows import count_profiles
 from linter.snapshot.tables import Row
 from linter.sources.database import Database
 from linter.sources.interface import Cell, Document
-from linter.sources.json_document import parse_json
+from linter.sources.json_document import parse_node_json
 from linter.sources.reading import load_cell
 
 _STORE, _ROUTING, _SESSIONS = "auth_profile_store", "auth_profile_state", "session_nodes"
@@ -143,10 +143,7 @@ def _sessions(reading: Reading, owned: Owned, database: Database, main_key: str)
 
 def _entry(reading: Reading, owned: Owned, key: str, data: bytes | None) -> dict[str, Any]:
     """Return a session entry; for one that is no object, an empty one and a row of `files`."""
-    try:
-        value = parse_json((data or b"").decode()).value
-    except UnicodeDecodeError:
-        value = None
+    value = parse_node_json((data or b"").decode(errors="replace")).value
     if not isinstance(value, dict):
         enter_cell(reading, owned, Cell(_SESSIONS, key, _ENTRY), data)
         return {}

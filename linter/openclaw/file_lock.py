@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from linter.files import SMALL, read_bytes
 from linter.openclaw.process import is_alive
 
 _STALE = 30.0  # seconds
@@ -79,7 +80,7 @@ def _release(lock: Path) -> None:
 def _is_stale(lock: Path) -> bool:
     """Judge as OpenClaw does: by the process, then by the time it wrote, then by that of the file."""
     try:
-        content, written = lock.read_bytes(), lock.stat().st_mtime
+        content, written = read_bytes(lock, SMALL), lock.stat().st_mtime
     except FileNotFoundError:
         return True
     try:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.files import SMALL, read_bytes
 from linter.openclaw.location import StateLocation
 from linter.openclaw.process import is_alive, start_time
 
@@ -48,7 +49,7 @@ def _locks(folder: Path) -> Iterator[Path]:
 def _holder(lock: Path, config: Path | None) -> Gateway | None:
     """Return the process behind a lock, unless it is gone or the lock is that of another configuration."""
     try:
-        value: Any = json.loads(lock.read_bytes())
+        value: Any = json.loads(read_bytes(lock, SMALL))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(value, dict) or not isinstance(value.get("pid"), int) or value["pid"] <= 0:

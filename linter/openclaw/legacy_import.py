@@ -12,17 +12,17 @@ from linter.openclaw.store_rows import Owner, add_profiles
 from linter.snapshot.credential import credential_type
 from linter.snapshot.tables import Row
 from linter.sources.paths import join
-from linter.sources.reading import load_json
+from linter.sources.reading import load_node_json
 
 
 def import_older_files(reading: Reading, main: Agent, references: References) -> None:
     """Append the logins of `auth.json`, then those of `oauth.json` whose `<provider>:default` is free."""
     first, second = main.dir / "auth.json", reading.location.oauth_dir / "oauth.json"
-    logins = members(load_json(first, "", "").value)
+    logins = members(load_node_json(first, "", "").value)
     known = {} if "profiles" in logins else {name: raw for name, raw in logins.items() if _is_login(raw)}
     free = {
         name: {"type": "oauth", **raw}
-        for name, raw in members(load_json(second, "", "").value).items()
+        for name, raw in members(load_node_json(second, "", "").value).items()
         if isinstance(raw, dict) and name not in known
     }
     for path, found in ((first, known), (second, free)):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from linter.openclaw.location import StateLocation
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row, new_row
-from linter.sources.reading import FileRead, Loaded, load_json
+from linter.sources.reading import FileRead, Loaded, load_node_json
 from linter.sources.text_document import TextDocument
 
 _PARSES = {"ok": "none", "unstable": "unstable", "unreadable": "error", "absent": "none"}
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
     ) -> StateFile | None:
         """Read a versioned JSON object and enter it into the snapshot; None if there is no such file."""
         shown = self.shown(path)
-        return self.enter(load_json(path, shown, shown), path, role, agent, secret=secret)
+        return self.enter(load_node_json(path, shown, shown), path, role, agent, secret=secret)
 
     def enter(
         self,
@@ -96,7 +96,7 @@ class Reading(NamedTuple):
             agent=agent,
             exists=facts.state != "absent",
             parse="error" if facts.symlink and facts.state == "absent" else _PARSES[facts.state],
-            parse_error=_OBSTACLES.get(facts.state),
+            parse_error=facts.obstacle or _OBSTACLES.get(facts.state),
             mode=facts.mode,
             mode_text=None if facts.mode is None else f"{facts.mode:04o}",
             owner_ok=facts.uid is None or self.owner is None or facts.uid == self.owner,

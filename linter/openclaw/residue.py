@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from linter.files import open_regular
 from linter.openclaw.agents import Agent
 from linter.openclaw.reading import Reading
 from linter.openclaw.references import References
-from linter.sources.reading import open_quietly
 
 _HOLDS_TOKENS = rb'"(?:access|refresh|idToken|token|key|apiKey|access_token|refresh_token)"\s*:\s*"[^"]'
 _ENOUGH = 1 << 22  # bytes; a store of 4 MiB holds a thousand logins
@@ -66,7 +66,7 @@ def _archive(reading: Reading, path: Path, agent: str | None) -> None:
 def _holds_tokens(path: Path) -> bool:
     """Look for the fields of a credential in the first part of a file: where it has any, there are some."""
     try:
-        with os.fdopen(open_quietly(path), "rb") as stream:
+        with os.fdopen(open_regular(path), "rb") as stream:
             return re.search(_HOLDS_TOKENS, stream.read(_ENOUGH)) is not None
     except OSError:
         return False

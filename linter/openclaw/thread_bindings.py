@@ -18,7 +18,7 @@ from linter.openclaw.selection.sessions import ACTIVE_WINDOW_MS
 from linter.snapshot.tables import Row
 from linter.sources.database import Database
 from linter.sources.interface import Cell
-from linter.sources.reading import Loaded, load_cell, load_json
+from linter.sources.reading import Loaded, load_cell, load_node_json
 
 MOST_READ = 500
 """Of more sessions in use, those of the newest are read."""
@@ -53,7 +53,7 @@ def add_bindings(reading: Reading, stored: Mapping[str, bytes], folders: Mapping
             _bind(reading, row, loaded, _active(members(loaded.value), row), "/binding/authProfileId")
         elif path is not None:
             shown = reading.shown(path)
-            loaded = load_json(path, shown, shown)
+            loaded = load_node_json(path, shown, shown)
             _bind(reading, row, loaded, members(loaded.value), "/authProfileId")
 
 

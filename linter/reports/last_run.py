@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.engine.finding import Finding
+from linter.files import read_bytes
 from linter.reports.interface import Report
 
 _FILE = "last-run.json"
@@ -29,7 +30,7 @@ def remember(reports: Sequence[Report], folder: Path) -> None:
 def recall(folder: Path) -> list[dict[str, Any]]:
     """Return the reports that were kept last; none when they cannot be read."""
     try:
-        kept = json.loads((folder / _FILE).read_bytes())
+        kept = json.loads(read_bytes(folder / _FILE))
         return [report for report in kept if isinstance(report["findings"], list)]
     except (OSError, ValueError, LookupError, TypeError):
         return []

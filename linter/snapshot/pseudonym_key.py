@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from linter.files import SMALL, read_bytes
+
 _SHORTEST = 16
 
 
@@ -18,7 +20,7 @@ def key_at(path: Path) -> bytes:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         os.write(descriptor, secrets.token_hex(32).encode() + b"\n")
         os.close(descriptor)
-    key = path.read_bytes().strip()
+    key = read_bytes(path, SMALL).strip()
     if len(key) < _SHORTEST:
         raise PseudonymKeyError(f"{path} is too short for a key")
     return key

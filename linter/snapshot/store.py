@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from linter.files import open_regular
 from linter.snapshot.arrangement import arranged
 from linter.snapshot.redact import scrub
 from linter.snapshot.saved_document import SavedDocument, SavedRows
@@ -26,7 +27,7 @@ _LATER_META = ("pseudonyms", "since", "agents")
 def is_snapshot(path: Path) -> bool:
     """Tell whether a file begins like a snapshot."""
     try:
-        with path.open("rb") as stream:
+        with os.fdopen(open_regular(path), "rb") as stream:
             return _BEGINNING.match(stream.read(_LONGEST_BEGINNING)) is not None
     except OSError:
         return False
@@ -58,7 +59,7 @@ def load(path: Path) -> Snapshot:
     """Load a snapshot; its rows point into its file. Raises SnapshotError for any other file."""
     loaded = load_json(path, str(path), str(path))
     if loaded.document is None:
-        raise SnapshotError(f"{path} cannot be read")
+        raise SnapshotError(f"{path} {loaded.file.obstacle or 'cannot be read: there is no such file'}")
     if loaded.error is not None:
         problem = loaded.error
         raise SnapshotError(f"{path}:{problem.line}:{problem.column}: {problem.message}")

@@ -21,8 +21,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
+from linter.files import open_regular
 from linter.sources.database_logs import apply_wal, roll_back
-from linter.sources.reading import open_regular
 
 if TYPE_CHECKING:
     import sqlite3

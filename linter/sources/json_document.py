@@ -5,6 +5,7 @@ import re
 from json.scanner import make_scanner
 
 from linter.sources.interface import Json
+from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.problem import Parsed, problem_at
 from linter.sources.surrogates import repaired, repaired_string
 from linter.sources.tree_document import Span, TreeDocument
@@ -63,6 +64,13 @@ def parse_json(text: str) -> Parsed:
     except RecursionError:
         offset, message = start, _TOO_DEEP
     return Parsed(None, problem_at(text, offset, message))
+
+
+def parse_node_json(text: str) -> Parsed:
+    """Parse as `JSON.parse` does to the letter: with a byte order mark, a text is no JSON."""
+    if text.startswith(BYTE_ORDER_MARK):
+        return Parsed(None, problem_at(text, 0, "a byte order mark stands before the JSON"))
+    return parse_json(text)
 
 
 def _children(text: str, start: int) -> list[Span]:

@@ -1,24 +1,23 @@
 """Reading files so that what is read is whole, and that the reading leaves no trace."""
 
-import errno
 import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from linter.files import LARGEST, content, open_regular
 from linter.sources.interface import Cell, Document, Json
-from linter.sources.json_document import JsonDocument, parse_json
+from linter.sources.json_document import JsonDocument, parse_json, parse_node_json
 from linter.sources.problem import Parsed, ParseProblem, problem_at
 
 _ATTEMPTS = 3
 _PAUSE = 0.02  # seconds; a writer that replaces a file is done by then
-_QUIET = getattr(os, "O_NOATIME", 0)
-_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
 Parse = Callable[[str], Parsed]
+Errors = Literal["strict", "replace"]
 Make = Callable[..., Document]
 """Makes the document of a file from its id, path, shown path, text and digest, and a `problem`."""
 
@@ -39,6 +38,8 @@ class FileRead(NamedTuple):
     size: int | None
     symlink: bool
     realpath: str
+    obstacle: str = ""
+    """Why it is `unreadable` or `unstable`, as it follows the name of the file."""
 
 
 class Loaded(NamedTuple):
@@ -66,37 +67,21 @@ def read_file(path: Path) -> FileRead:
     return read
 
 
-def open_quietly(path: Path) -> int:
-    """Open for reading, without a new access time where the system allows that (to the owner of the file)."""
-    try:
-        return os.open(path, _FLAGS | _QUIET)
-    except PermissionError:
-        return os.open(path, _FLAGS)
-
-
-class IrregularFileError(OSError):
-    """Something else in place of a file: a directory, a pipe, a device, which may never end."""
-
-
-def open_regular(path: Path) -> int:
-    """Open a regular file for reading as `open_quietly` does. Raises OSError."""
-    descriptor = open_quietly(path)
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return descriptor
-    os.close(descriptor)
-    raise IrregularFileError(errno.EINVAL, "it is no regular file", str(path))
-
-
 def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
     """Load a JSON file."""
     return load(path, id, shown, parse_json, JsonDocument)
 
 
+def load_node_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
+    """Load a JSON file as programs for Node do: what is not UTF-8 becomes U+FFFD, no mark may stand first."""
+    return load(path, id, shown, parse_node_json, JsonDocument, "replace")
+
+
 def load_json5(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
-    """Load a JSON5 file."""
+    """Load a JSON5 file as programs for Node do: bytes that are not UTF-8 become U+FFFD."""
     from linter.sources.json5_document import Json5Document, parse_json5  # noqa: PLC0415 - on first use
 
-    return load(path, id, shown, parse_json5, Json5Document)
+    return load(path, id, shown, parse_json5, Json5Document, "replace")
 
 
 def load_text(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
@@ -126,20 +111,21 @@ def load(
     shown: str,
     parse: Parse,
     make: Make,
+    errors: Errors = "strict",
 ) -> Loaded:
     """Read and parse a file. One that does not parse is read again: it may have been seen half written."""
     file = read_file(path)
-    loaded = _loaded(file, path, id, shown, parse, make)
+    loaded = _loaded(file, path, id, shown, parse, make, errors)
     if loaded.error is not None:
         time.sleep(_PAUSE)
         again = read_file(path)
         if again.data != file.data:
-            return _loaded(again, path, id, shown, parse, make)
+            return _loaded(again, path, id, shown, parse, make, errors)
     return loaded
 
 
 def load_cell(path: Path, shown: str, cell: Cell, data: bytes | None) -> Loaded:
-    """Parse one JSON text of a database, None for a cell without text.
+    """Parse one JSON text of a database, as programs for Node do; None for a cell without text.
 
     Its id is the shown path followed by `#table/key/column`.
     """
@@ -147,26 +133,28 @@ def load_cell(path: Path, shown: str, cell: Cell, data: bytes | None) -> Loaded:
     if data is None:
         text, parsed = "", Parsed(None, problem_at("", 0, "the cell holds no text"))
     else:
-        text, parsed = _decode(data, parse_json)
+        text, parsed = _decode(data, parse_node_json, "replace")
     document = JsonDocument(
         id_, path, shown, text, sha256(data or b"").hexdigest(), "cell", cell, parsed.problem
     )
     return Loaded(_facts("ok"), document, parsed.value, parsed.problem, parsed.empty)
 
 
-def _loaded(file: FileRead, path: Path, id_: str, shown: str, parse: Parse, make: Make) -> Loaded:
+def _loaded(
+    file: FileRead, path: Path, id_: str, shown: str, parse: Parse, make: Make, errors: Errors
+) -> Loaded:
     facts = file._replace(data=b"")
     if file.state != "ok":
         return Loaded(facts, None, None, None, empty=False)
-    text, parsed = _decode(file.data, parse)
+    text, parsed = _decode(file.data, parse, errors)
     digest = sha256(file.data).hexdigest()
     document = make(id_, path, shown, text, digest, problem=parsed.problem)
     return Loaded(facts, document, parsed.value, parsed.problem, parsed.empty)
 
 
-def _decode(data: bytes, parse: Parse) -> tuple[str, Parsed]:
+def _decode(data: bytes, parse: Parse, errors: Errors) -> tuple[str, Parsed]:
     try:
-        text = data.decode()
+        text = data.decode(errors=errors)
     except UnicodeDecodeError as error:
         text, offset = data.decode(errors="replace"), len(data[: error.start].decode())
         return text, Parsed(None, problem_at(text, offset, "not valid UTF-8"))
@@ -177,31 +165,30 @@ def _read_once(path: Path) -> FileRead:
     symlink = os.path.islink(path)  # noqa: PTH114 - raises for no path, however long
     realpath = os.path.realpath(path)
     try:
-        descriptor = open_quietly(path)
+        descriptor = open_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         return _facts("absent", symlink=symlink, realpath=realpath)
-    except OSError:
-        return _facts("unreadable", _stat(path), symlink=symlink, realpath=realpath)
+    except OSError as error:
+        return _unreadable(path, error, symlink=symlink, realpath=realpath)
     try:
         before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            return _facts("unreadable", before, symlink=symlink, realpath=realpath)
-        with open(descriptor, "rb", closefd=False) as stream:
-            data = stream.read()
+        data = content(descriptor, path, LARGEST)
         after = os.fstat(descriptor)
-    except OSError:
-        return _facts("unreadable", _stat(path), symlink=symlink, realpath=realpath)
+    except OSError as error:
+        return _unreadable(path, error, symlink=symlink, realpath=realpath)
     finally:
         os.close(descriptor)
     changed = len(data) != after.st_size or before.st_mtime_ns != after.st_mtime_ns
-    return _facts("unstable" if changed else "ok", after, data, symlink=symlink, realpath=realpath)
+    facts = _facts("unstable" if changed else "ok", after, data, symlink=symlink, realpath=realpath)
+    return facts._replace(obstacle="kept changing while it was read") if changed else facts
 
 
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except OSError:
-        return None
+def _unreadable(path: Path, error: OSError, *, symlink: bool, realpath: str) -> FileRead:
+    found = None
+    with suppress(OSError):
+        found = path.stat()
+    facts = _facts("unreadable", found, symlink=symlink, realpath=realpath)
+    return facts._replace(obstacle=f"cannot be read: {error.strerror}")
 
 
 def _facts(

@@ -1,10 +1,9 @@
 """The end of a file that only grows, however long it is."""
 
 import os
-import stat
 from pathlib import Path
 
-from linter.sources.reading import open_quietly
+from linter.files import open_regular
 
 
 def last_lines(path: Path, size: int) -> list[bytes]:
@@ -13,14 +12,11 @@ def last_lines(path: Path, size: int) -> list[bytes]:
     The oldest may be cut off, and the newest half written.
     """
     try:
-        descriptor = open_quietly(path)
+        descriptor = open_regular(path)
     except OSError:
         return []
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            return []
-        os.lseek(descriptor, max(0, found.st_size - size), os.SEEK_SET)
+        os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - size), os.SEEK_SET)
         return os.read(descriptor, size).splitlines()[::-1]
     except OSError:
         return []

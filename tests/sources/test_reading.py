@@ -4,9 +4,11 @@ import sys
 
 import pytest
 
+from linter import files
+from linter.files import read_bytes
 from linter.sources import reading
 from linter.sources.interface import Cell
-from linter.sources.reading import load_cell, load_json, read_file
+from linter.sources.reading import load_cell, load_json, load_node_json, read_file
 
 
 @pytest.fixture
@@ -150,9 +152,36 @@ def test_a_cell_is_named_after_its_place(tmp_path):
 def test_a_cell_without_text_or_utf8_is_an_error(tmp_path):
     cell = Cell("auth_profile_store", "primary", "store_json")
     assert "no text" in load_cell(tmp_path / "a.sqlite", "a.sqlite", cell, None).error.message
-    assert load_cell(tmp_path / "a.sqlite", "a.sqlite", cell, b'{"a": "\xff"}').error == (
-        "not valid UTF-8",
-        1,
-        8,
-        7,
-    )
+    assert load_cell(tmp_path / "a.sqlite", "a.sqlite", cell, b"\xff").error.line == 1
+
+
+def test_json_of_programs_for_node_is_read_as_node_reads_it(tmp_path):
+    """Tried with the JSON files of OpenClaw 2026.3.24, 2026.5.7 and 2026.6.6, and the cells of 2026.9.6."""
+    path, cell = tmp_path / "a.json", Cell("auth_profile_store", "primary", "store_json")
+    for data, value, problem in (
+        (b'{"a": "b\xffc"}', {"a": "b\ufffdc"}, None),
+        (b'{"a": "\xe2\x82"}', {"a": "\ufffd"}, None),
+        (b'\xef\xbb\xbf{"a": 1}', None, "a byte order mark stands before the JSON"),
+    ):
+        path.write_bytes(data)
+        for loaded in (load_node_json(path, "a", "a"), load_cell(path, "a", cell, data)):
+            assert (loaded.value, loaded.error and loaded.error.message) == (value, problem)
+            assert loaded.document.digest == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and devices")
+def test_only_regular_files_of_some_size_are_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    (tmp_path / "folder").mkdir()
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(files.LARGEST + 1)
+    for name in ("pipe", "zero", "folder"):
+        assert read_file(tmp_path / name).obstacle == "cannot be read: it is no regular file"
+        with pytest.raises(OSError, match="no regular file"):
+            read_bytes(tmp_path / name)
+    assert read_file(tmp_path / "large").obstacle == "cannot be read: it has more than 256 MB"
+    with pytest.raises(OSError, match="more than 1 MB"):
+        read_bytes(tmp_path / "large", files.SMALL)
+    (tmp_path / "small").write_bytes(bytes(files.SMALL))
+    assert len(read_bytes(tmp_path / "small", files.SMALL)) == files.SMALL

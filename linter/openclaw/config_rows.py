@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from linter.openclaw.agents import Agent, ConfigPath, workspace
+from linter.openclaw.agents import Agent, workspace
 from linter.openclaw.config import Config
-from linter.openclaw.plain import folded, members, public, text
+from linter.openclaw.model_config import model_path, named_model, provider_of, runtime
+from linter.openclaw.plain import members, text
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.blocked import number
-from linter.openclaw.selection.provider import realm_of, split_profile
+from linter.openclaw.selection.provider import realm_of
 from linter.openclaw.store_rows import add_orders
 from linter.snapshot.credential import credential_type
 from linter.snapshot.secrets import lowered, reduce_secret
 from linter.snapshot.tables import Row, new_row
 
-_RUNTIMES = frozenset({"codex", "openclaw"})
 _MINUTE_MS = 60_000
 _ENDLESS = 1e9
 """Hours or minutes, of which no clock sees the end: a number that OpenClaw takes, but that says nothing."""
@@ -70,8 +70,7 @@ def _length(value: Any, unit: int) -> int | None:
 
 def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
     """Return an agent's row; how many profiles it stores is not yet known."""
-    written = config.text(*_model_path(config, agent)) or ""
-    reference = split_profile(public(_unaliased(config, written)))
+    reference = named_model(config, config.text(*model_path(config, agent)) or "")
     model = reference.model or None
     return new_row(
         "agents",
@@ -82,9 +81,9 @@ def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
         agent_dir=reading.shown(agent.dir),
         workspace=reading.shown(workspace(reading.location, config, agent)),
         model=model,
-        model_provider=realm_of(model.split("/")[0]) if model and "/" in model else None,
+        model_provider=provider_of(model),
         model_suffix=reference.profile,
-        runtime=_runtime(config, agent, model),
+        runtime=runtime(config, agent, model),
     )
 
 
@@ -105,44 +104,11 @@ def _declared(config: Config, id_: str, entry: dict[str, Any]) -> Row:
 
 def _agent_at(reading: Reading, config: Config, agent: Agent, from_model: dict[str, str | None]) -> Row:
     """Return where an agent is described: its entry, else the first of its files, else the configuration."""
-    model_path = _model_path(config, agent)
-    moved = {name: model_path for name, value in from_model.items() if value is not None}
+    written = model_path(config, agent)
+    moved = {name: written for name, value in from_model.items() if value is not None}
     if agent.entry is not None:
         return config.row_at(agent.entry, moved)
     own = (row["at"] for row in reading.snapshot.tables["files"] if row["agent"] == agent.id)
     at = next(own, config.at())
     fields = {name: config.at(*path) for name, path in moved.items()}
     return {**at, "fields": fields} if fields else at
-
-
-def _model_path(config: Config, agent: Agent) -> ConfigPath:
-    """Return where an agent's primary model stands: in its own entry, or in the defaults."""
-    bases: list[ConfigPath] = [("agents", "defaults", "model")]
-    if agent.entry is not None:
-        bases.insert(0, (*agent.entry, "model"))
-    for base in bases:
-        for path in (base, (*base, "primary")):
-            if config.text(*path):
-                return path
-    return bases[-1]
-
-
-def _unaliased(config: Config, model: str) -> str:
-    """Return what a model's alias stands for, or the model itself."""
-    if model and "/" not in model:
-        for reference, settings in config.members("agents", "defaults", "models"):
-            if folded(text(members(settings).get("alias")) or "") == folded(model):
-                return reference
-    return model
-
-
-def _runtime(config: Config, agent: Agent, model: str | None) -> str | None:
-    bases: list[ConfigPath] = [("agents", "defaults")]
-    if agent.entry is not None:
-        bases.insert(0, agent.entry)
-    for base in bases:
-        for path in ((*base, "models", model or ""), base):
-            name = config.text(*path, "agentRuntime", "id")
-            if name:
-                return name if name in _RUNTIMES else None
-    return None

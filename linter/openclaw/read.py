@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
 from linter.openclaw.answers import add_answers, heard_in_files
 from linter.openclaw.config import Config, read_config
+from linter.openclaw.config_members import add_config_members
 from linter.openclaw.config_rows import add_declarations, add_model_providers, agent_row, disabled_cap
+from linter.openclaw.cron_jobs import add_cron_jobs
 from linter.openclaw.era import canonical_provider, decide_era, has_newer_store, version_of
 from linter.openclaw.json_era import main_key, read_json_sessions, read_json_store
 from linter.openclaw.location import NothingToLint, StateLocation
+from linter.openclaw.model_config import model_uses
 from linter.openclaw.other_states import enter_usual_state
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
@@ -51,12 +54,15 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     written_by = parse_version(config.text("meta", "lastTouchedVersion"))
     era = decide_era(shared.sign if shared else None, signs, written_by)
     references = References(reading, config, era)
+    add_config_members(reading, config)
     add_declarations(reading, config)
     _add_stores(reading, agents, shared, databases, era, references)
     add_model_providers(reading, config)
     in_view = [agent for agent in agents if agent.id in wanted]
     _add_sessions(reading, config, in_view, databases, era)
     folders = {agent.id: session_store(location, config, agent.id)[0].parent for agent in in_view}
+    jobs = shared.cron_jobs if shared else ()
+    add_cron_jobs(reading, config, wanted, jobs, in_files=era == "J" and not jobs)
     in_files = {} if era == "S" else folders
     add_bindings(reading, shared.bindings if shared else {}, in_files)
     heard = [*heard_in_files(reading, in_files), *(one for each in databases.values() for one in each.heard)]
@@ -202,6 +208,7 @@ def _wanted(location: StateLocation, agents: list[Agent]) -> frozenset[str]:
 def _add_agents(reading: Reading, config: Config, agents: list[Agent]) -> None:
     own = Counter(row["agent"] for row in reading.snapshot.tables["profiles"])
     for agent in agents:
+        reading.snapshot.tables["model_uses"].extend(model_uses(config, agent))
         row = agent_row(reading, config, agent)
         row.update(has_store=own[agent.id] > 0, own_profiles=own[agent.id])
         reading.snapshot.tables["agents"].append(row)

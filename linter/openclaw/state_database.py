@@ -14,6 +14,7 @@ from linter.openclaw.cells import (
     read_database,
     store_cell,
 )
+from linter.openclaw.cron_jobs import StoredJob, stored_jobs
 from linter.openclaw.era import FIRST_SHARED_STATE_SCHEMA, NEWEST_STATE_SCHEMA, DatabaseSign
 from linter.openclaw.location import expand
 from linter.openclaw.migrations import migration_rows
@@ -43,6 +44,7 @@ class StateDatabase(NamedTuple):
     app_version: str | None = None
     bindings: Mapping[str, bytes] = MappingProxyType({})
     migrations: tuple[Row, ...] = ()
+    cron_jobs: tuple[StoredJob, ...] = ()
 
 
 def read_state_database(reading: Reading) -> StateDatabase | None:
@@ -78,6 +80,7 @@ def _read(reading: Reading, owned: Owned, database: Database) -> StateDatabase:
         app_version(database),
         stored_bindings(database, reading.now),
         migration_rows(reading, owned, database),
+        stored_jobs(database),
     )
 
 

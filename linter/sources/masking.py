@@ -27,7 +27,7 @@ _TORN_NUMBER = re.compile(r"(?<=:) ?-?\d{8,17}(?=[,\s}\]])")
 
 _SECRET_KEY = re.compile(
     r"token|secret|passw|passphrase|cookie|authorization|bearer|(?:api|private)[_-]?key"
-    r"|^(?:access|refresh|key|code|jwt|credential)$",
+    r"|^(?:access|refresh|key|code|jwt|credential|message|prompt|text)$",
     re.IGNORECASE,
 )
 _PROSE_KEYS = frozenset(

@@ -3,6 +3,7 @@
 from linter.openclaw.selection.agents import load_agents
 from linter.openclaw.selection.columns import mark_lists, mark_observers, mark_providers, mark_windows
 from linter.openclaw.selection.credentials import visible_profiles
+from linter.openclaw.selection.model_uses import fill_model_uses
 from linter.openclaw.selection.order import Orders
 from linter.openclaw.selection.order_tables import fill_orders
 from linter.openclaw.selection.selections import fill_selections
@@ -32,4 +33,5 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
     orders = {name: Orders(agent) for name, agent in agents.items()}
     tables["visible_profiles"].extend(visible_profiles(agents, tables["codex_cli"]))
     fill_orders(tables, orders)
+    fill_model_uses(tables, orders)
     fill_selections(tables, cases, orders)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from linter.openclaw.selection.blocked import Scope, Windows, number, windows
 from linter.openclaw.selection.eligibility import OK, eligibility
-from linter.openclaw.selection.provider import CODEX, COOLDOWN_FREE, OPENAI, serves
+from linter.openclaw.selection.provider import CODEX, COOLDOWN_FREE, OPENAI, prefix_of, serves
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import Config, OrderList
 from linter.openclaw.selection.view import View, unique
@@ -67,6 +67,11 @@ class Agent(NamedTuple):
             for profile_id, row in self.view.profiles.items()
             if serves(self.semantics, row["realm"], row["type"], provider)
         ]
+
+    def starts_with_codex(self) -> bool:
+        """Tell whether the configured `openai` order begins with a Codex login."""
+        listed = self.config.orders.get(OPENAI)
+        return bool(listed and listed.ids and prefix_of(listed.ids[0]) == CODEX)
 
     def declared(self, provider: str) -> list[str]:
         """Return the ids that `auth.profiles` declares for a provider."""

@@ -159,7 +159,7 @@ def describe(
 def _turn(raw: _Raw, columns: Row, agent_row: Row | None, agent: Agent, provider: str) -> Turn:
     runtime = raw.runtime or (agent_row["runtime"] if agent_row else None)
     return Turn(
-        accepted_providers(agent.semantics, provider, runtime, lambda: _starts_with_codex(agent)),
+        accepted_providers(agent.semantics, provider, runtime, agent.starts_with_codex),
         raw.model or None,
         columns["pin"],
         columns["override_source"],
@@ -168,11 +168,6 @@ def _turn(raw: _Raw, columns: Row, agent_row: Row | None, agent: Agent, provider
         realm_of(raw.provider_override) or provider,
         _configured_profile(columns, agent_row, agent.semantics),
     )
-
-
-def _starts_with_codex(agent: Agent) -> bool:
-    listed = agent.config.orders.get("openai")
-    return bool(listed and listed.ids and prefix_of(listed.ids[0]) == "openai-codex")
 
 
 def _configured_profile(columns: Row, agent_row: Row | None, semantics: Semantics) -> str | None:

@@ -10,7 +10,9 @@ from linter.openclaw.agents import MAIN, Agent, usual_dir
 from linter.openclaw.json_era import open_routing, open_store
 from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading
+from linter.openclaw.spares import add_spares
 from linter.openclaw.state_database import LEGACY_MAIN, StateDatabase
+from linter.openclaw.store_rows import located
 from linter.snapshot.secrets import reduce_secret
 from linter.snapshot.tables import Row
 
@@ -31,12 +33,14 @@ def compare_stores(
     for row in reading.snapshot.tables["profiles"]:
         live[row["agent"]][row["id"]] = row
     for agent in older:
-        _compare_json(reading, agent, live)
+        _compare_json(reading, agent, live, "old-layout")
         open_routing(reading, agent)
     for agent in moved:
         _compare_usual(reading, agent, live)
     if shared is not None and shared.location == LEGACY_MAIN and shared.store is not None:
         shared.owned.row["differs"] = _differing(shared.store.value, live, MAIN)
+        at = located(shared.store.source)
+        add_spares(reading, shared.store.value, at, "shared-row", None, shared.owned.path)
 
 
 def _compare_usual(reading: Reading, agent: Agent, live: Live) -> None:
@@ -44,17 +48,20 @@ def _compare_usual(reading: Reading, agent: Agent, live: Live) -> None:
     usual = agent._replace(dir=usual_dir(reading.location, agent.id))
     if not usual.dir.is_dir() or os.path.realpath(usual.dir) == os.path.realpath(agent.dir):
         return
-    _compare_json(reading, usual, live)
+    _compare_json(reading, usual, live, "moved-agent")
     found = open_store_cell(reading, usual)
     if found is not None:
         row, store = found
         row["differs"] = _differing(store.value, live, agent.id)
+        add_spares(reading, store.value, located(store.source), "moved-agent", agent.id, usual.database)
 
 
-def _compare_json(reading: Reading, agent: Agent, live: Live) -> None:
+def _compare_json(reading: Reading, agent: Agent, live: Live, place: str) -> None:
     file = open_store(reading, agent)
     if file is not None:
         file.row["differs"] = _differing(file.value, live, agent.id)
+        path = agent.dir / "auth-profiles.json"
+        add_spares(reading, file.value, located(file.source), place, agent.id, path)
 
 
 def _differing(store: dict[str, Any], live: Live, agent: str) -> list[str]:

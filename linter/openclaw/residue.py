@@ -2,22 +2,26 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from linter.files import open_regular
-from linter.openclaw.agents import Agent
-from linter.openclaw.reading import Reading
+from linter.openclaw.agents import MAIN, Agent
+from linter.openclaw.plain import members
+from linter.openclaw.reading import Reading, StateFile
 from linter.openclaw.references import References
+from linter.openclaw.spares import add_spare_file, add_spares, lacks_logins, read_misplaced
+from linter.openclaw.store_rows import located
 
 _HOLDS_TOKENS = rb'"(?:access|refresh|idToken|token|key|apiKey|access_token|refresh_token)"\s*:\s*"[^"]'
 _ENOUGH = 1 << 22  # bytes; a store of 4 MiB holds a thousand logins
 _AGENT_FILES = ("auth-profiles.json", "auth-state.json", "auth.json", "openclaw-agent.sqlite")
+_CREDENTIALS = (*_AGENT_FILES, "openclaw.sqlite", "oauth.json")
 _COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
 _IMPORTED = "session-sqlite-import-archive"
 
 
-def read_residue(reading: Reading, agents: Iterable[Agent], references: References) -> None:
+def read_residue(reading: Reading, agents: list[Agent], references: References) -> None:
     """Enter leftovers and directories into the snapshot."""
     state_dir, oauth_dir = reading.location.state_dir, reading.location.oauth_dir
     for folder in (state_dir, state_dir / "state", oauth_dir):
@@ -27,20 +31,21 @@ def read_residue(reading: Reading, agents: Iterable[Agent], references: Referenc
     _read_archives(reading, oauth_dir, ("oauth.json",), None)
     oauth = reading.open_json(oauth_dir / "oauth.json", "legacy-oauth")
     if oauth:
-        oauth.row["profile_count"] = _credentials(oauth.value)
+        _count(reading, oauth, oauth_dir / "oauth.json", MAIN)
     for path in _entries(oauth_dir / "auth-profiles", lambda name: name.endswith(".json")):
         references.sidecar(path)
     for path in reading.location.key_files:
         reading.look(path, "sidecar-key", secret=True)
     for agent in agents:
         _read_agent(reading, agent)
+    read_misplaced(reading, agents)
 
 
 def _read_agent(reading: Reading, agent: Agent) -> None:
     reading.look(agent.dir, "directory", agent.id, secret=True)
     legacy = reading.open_json(agent.dir / "auth.json", "legacy-auth", agent.id)
     if legacy:
-        legacy.row["profile_count"] = _credentials(legacy.value)
+        _count(reading, legacy, agent.dir / "auth.json", agent.id)
     _read_archives(reading, agent.dir, _AGENT_FILES, agent.id)
     folder = reading.location.state_dir / "agents" / agent.id
     _read_archives(reading, folder / "sessions", ("sessions.json",), agent.id)
@@ -61,6 +66,8 @@ def _read_archives(reading: Reading, folder: Path, live: tuple[str, ...], agent:
 
 def _archive(reading: Reading, path: Path, agent: str | None) -> None:
     reading.look(path, "archive", agent, secret=_holds_tokens(path))
+    if path.name.startswith(_CREDENTIALS) and lacks_logins(reading, agent):
+        add_spare_file(reading, path, "archive", agent)
 
 
 def _holds_tokens(path: Path) -> bool:
@@ -80,5 +87,10 @@ def _entries(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
     yield from (folder / name for name in found)
 
 
-def _credentials(value: object) -> int | None:
-    return sum(isinstance(entry, dict) for entry in value.values()) if isinstance(value, dict) else None
+def _count(reading: Reading, file: StateFile, path: Path, agent: str) -> None:
+    """Enter how many logins a file of the oldest layout holds, and which."""
+    logins = members(file.value)
+    file.row["profile_count"] = (
+        sum(isinstance(entry, dict) for entry in logins.values()) if file.value is not None else None
+    )
+    add_spares(reading, logins, located(file.source), "old-layout", agent, path)

@@ -1,7 +1,13 @@
 """Fill what follows from the raw tables: what agents see, in which order, and what sessions use next."""
 
 from linter.openclaw.selection.agents import load_agents
-from linter.openclaw.selection.columns import mark_lists, mark_observers, mark_providers, mark_windows
+from linter.openclaw.selection.columns import (
+    mark_lists,
+    mark_observers,
+    mark_providers,
+    mark_spares,
+    mark_windows,
+)
 from linter.openclaw.selection.credentials import visible_profiles
 from linter.openclaw.selection.model_uses import fill_model_uses
 from linter.openclaw.selection.order import Orders
@@ -35,3 +41,4 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
     fill_orders(tables, orders)
     fill_model_uses(tables, orders)
     fill_selections(tables, cases, orders)
+    mark_spares(tables)

@@ -127,11 +127,15 @@ class Cases:
             "session_model": model,
             "suffix_field": field,
             "suffix": suffix,
+            "pin_holders": [] if profile or not pin else self._holders(pin),
         }
         turn = None
         if agent is not None and provider is not None:
             turn = _turn(raw, columns, agent_row, agent, provider)
         return Case(columns, turn)
+
+    def _holders(self, pin: str) -> list[str]:
+        return [name for name, agent in self._known.items() if pin in agent.view.own.profiles]
 
 
 def describe(

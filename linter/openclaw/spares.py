@@ -1,0 +1,120 @@
+"""Logins that lie where OpenClaw does not look for any: rows of `spare_logins`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from linter.files import open_regular
+from linter.openclaw.agents import MAIN, Agent, normalise
+from linter.openclaw.plain import members, public
+from linter.openclaw.reading import Reading, facts_of
+from linter.openclaw.store_rows import At, located
+from linter.snapshot.credential import credential_columns
+from linter.snapshot.tables import new_row
+from linter.sources.json_document import parse_json
+from linter.sources.reading import load_json
+
+_CELLS = (
+    ("auth_profile_store", "store_key", "primary", "store_json"),
+    ("config_machine_state", "state_key", "authProfiles.store", "value_json"),
+)
+"""Where a database of any version keeps credentials: table, key column, key, value column."""
+_STORES = ("auth-profiles.json", "auth.json", "openclaw-agent.sqlite")
+_SECRETS = ("access", "refresh", "token", "key", "apiKey")
+
+
+def read_misplaced(reading: Reading, agents: list[Agent]) -> None:
+    """Enter stores that lie a folder too high, or in a folder that is no agent's, with their logins."""
+    state_dir = reading.location.state_dir
+    ids = {agent.id for agent in agents}
+    for folder in (state_dir, state_dir / "agent"):  # before there were agents
+        _read_stores(reading, folder, "too-high", MAIN)
+    for name in _folders(state_dir / "agents"):
+        folder = state_dir / "agents" / name
+        if name in ids:
+            _read_stores(reading, folder, "too-high", name)
+        elif normalise(name) in ids:
+            _read_stores(reading, folder / "agent", "misnamed", normalise(name))
+    for name in _folders(state_dir):
+        if name.startswith("agent.legacy-"):  # what doctor could not merge into main's folder
+            _read_stores(reading, state_dir / name, "archive", MAIN)
+
+
+def add_spares(
+    reading: Reading, store: dict[str, Any], at: At, place: str, agent: str | None, path: Path
+) -> None:
+    """Append the logins of a store (None: what all agents share) that is not in force; `place` says why.
+
+    One without `profiles` is of the oldest layout, `{provider: login}`.
+    """
+    flat = "profiles" not in store
+    for name, raw in members(store if flat else store["profiles"]).items():
+        login = members(raw)
+        if any(login.get(secret) for secret in _SECRETS):
+            found = {"type": "oauth", "provider": name, **login} if flat else login
+            reading.snapshot.tables["spare_logins"].append(
+                new_row(
+                    "spare_logins",
+                    at=at(name) if flat else at("profiles", name),
+                    path=reading.shown(path),
+                    place=place,
+                    agent=agent,
+                    id=public(f"{name}:default" if flat else name),
+                    mtime=facts_of(path).mtime_ms,
+                    **credential_columns(found, reading.now),
+                )
+            )
+
+
+def add_spare_file(reading: Reading, path: Path, place: str, agent: str | None) -> None:
+    """Append the logins of a file or database; of one that cannot be read there are none."""
+    shown = reading.shown(path)
+    if _is_database(path):
+        for store in _stores_in(path):
+            add_spares(reading, store, lambda *_: located(shown)(), place, agent, path)
+        return
+    loaded = load_json(path, shown, shown)
+    if loaded.document is not None and isinstance(loaded.value, dict):
+        reading.snapshot.documents.add(loaded.document)
+        add_spares(reading, loaded.value, located(shown), place, agent, path)
+
+
+def lacks_logins(reading: Reading, agent: str | None) -> bool:
+    """Tell whether a store in force (None: the shared one) is empty, or has an entry that is broken."""
+    owners = (agent,) if agent not in (None, MAIN) else (None, MAIN)
+    own = [row for row in reading.snapshot.tables["profiles"] if row["agent"] in owners]
+    return not own or any(row["dropped_reason"] or row["credential_state"] != "ok" for row in own)
+
+
+def _read_stores(reading: Reading, folder: Path, place: str, agent: str) -> None:
+    for path in (folder / name for name in _STORES):
+        if reading.look(path, "misplaced" if place != "archive" else place, agent, secret=True):
+            add_spare_file(reading, path, place, agent)
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with os.fdopen(open_regular(path), "rb") as stream:
+            return stream.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def _stores_in(path: Path) -> Iterator[dict[str, Any]]:
+    from linter.sources.database import DatabaseProblem, open_private_copy  # noqa: PLC0415 - seldom needed
+
+    try:
+        with open_private_copy(path) as database:
+            for table, key, wanted, column in _CELLS:
+                for row in database.rows(table, [key], [column], where={key: wanted}):
+                    yield members(parse_json((row[column] or b"").decode(errors="replace")).value)
+    except (DatabaseProblem, ValueError):
+        return
+
+
+def _folders(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
+    except OSError:
+        return []

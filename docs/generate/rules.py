@@ -27,7 +27,7 @@ Topics = Mapping[str, str] | Mapping[int, str]
 
 
 class Loaded(NamedTuple):
-    """The built-in rules by folder and id, and a bench for each."""
+    """The built-in rules by layer and id, and a bench for each."""
 
     files: tuple[RuleFile, ...]
     benches: Mapping[str, Bench]
@@ -38,7 +38,7 @@ def load() -> Loaded:
     tables, folder = vocabulary(), built_in_rules()
     picked = pick_rules([folder], [folder], tables)
     return Loaded(
-        tuple(sorted(picked.files, key=lambda file: (_folder(file), file.rule.id))),
+        tuple(sorted(picked.files, key=lambda file: (_layer(file), file.rule.id))),
         {file.rule.id: Bench(file.rule, tables, picked.params, None) for file in picked.files},
     )
 
@@ -60,7 +60,7 @@ def with_counts(readme: str, pack: Loaded) -> str:
 
 
 def _page(file: RuleFile, bench: Bench) -> str:
-    source = f"rules/{_folder(file)}/{file.rule.id}.yaml"
+    source = f"rules/{file.rule.layer}/{file.rule.id}.yaml"
     return f"{_ORIGIN}\n\n{rule_page(file, bench)}\nThe rule itself: [{source}](../../{source})\n"
 
 
@@ -68,14 +68,17 @@ def _index(pack: Loaded) -> str:
     parts = [
         _ORIGIN,
         "# Rules",
-        f"{len(pack.files)} rules, by what they look at. `authlint explain ID` shows a page too.",
+        f"{len(pack.files)} rules, by the layer that is wrong. `authlint explain ID` shows a page too.",
     ]
-    for folder, files in groupby(pack.files, _folder):
+    for layer, files in groupby(pack.files, _layer):
         rows = [
             f"| [{file.rule.id}]({file.rule.id}.md) | {file.rule.severity} | {file.rule.title} |"
             for file in files
         ]
-        parts += [f"## {folder}", "\n".join(["| rule | severity | reports |", "|---|---|---|", *rows])]
+        parts += [
+            f"## {list(LAYERS.values())[layer]}",
+            "\n".join(["| rule | severity | reports |", "|---|---|---|", *rows]),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -106,5 +109,5 @@ def _rows(topics: Topics, rules: list[Rule], about: Callable[[Rule, Any], bool])
         yield f"| {numbered} | {len(mine)} | {', '.join(mine)} |"
 
 
-def _folder(file: RuleFile) -> str:
-    return file.document.path.parent.name
+def _layer(file: RuleFile) -> int:
+    return list(LAYERS).index(file.rule.layer)

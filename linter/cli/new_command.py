@@ -1,6 +1,7 @@
 """`authlint new`: files to begin with."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from linter.cli.options import Config
 from linter.cli.target import looks_at
 from linter.configuration.scaffold import STARTS, create, rule_text
 from linter.engine.structure import RULE_SCHEMA
+from linter.reports.taxonomy import LAYERS
 from linter.usecases.target import Target
 
 app = typer.Typer(
@@ -19,7 +21,12 @@ app = typer.Typer(
 
 RuleId = Annotated[str, typer.Argument(metavar="ID", help="Words of small letters, joined by hyphens.")]
 Layer = Annotated[
-    str, typer.Option("--layer", metavar="LAYER", help=f"The layer that is wrong: {', '.join(STARTS)}.")
+    str | None,
+    typer.Option(
+        "--layer",
+        metavar="LAYER",
+        help=f"The layer that is wrong: {', '.join(STARTS)}. Else it is asked for.",
+    ),
 ]
 Folder = Annotated[Path, typer.Option("--in", metavar="DIR", help="The folder of rules. Default: rules.")]
 
@@ -31,12 +38,15 @@ def command() -> None:
 
 @app.command("rule")
 @looks_at(None, {"config": Config})
-def new_rule(*, target: Target, rule: RuleId, layer: Layer, folder: Folder = Path("rules")) -> None:
+def new_rule(*, target: Target, rule: RuleId, layer: Layer = None, folder: Folder = Path("rules")) -> None:
     """Write a rule file with an example of each kind, to be changed. It is never written over another."""
     if not re.fullmatch(RULE_SCHEMA.value["properties"]["id"]["pattern"], rule):
         raise typer.BadParameter(f"{rule!r} is no id like `no-personal-login`", param_hint="ID")
+    if layer is None and sys.stdin.isatty():
+        layer = _asked()
     if layer not in STARTS:
-        raise typer.BadParameter(f"{layer!r} is none of {', '.join(STARTS)}", param_hint="--layer")
+        said = "it is missing; say one of" if layer is None else f"{layer!r} is none of"
+        raise typer.BadParameter(f"{said} {', '.join(STARTS)}", param_hint="--layer")
     path = folder / f"{rule}.yaml"
     found = target.ruleset(target.default_location())
     known = {one.id: one.path for one in found.pack.rules}
@@ -51,6 +61,13 @@ def new_rule(*, target: Target, rule: RuleId, layer: Layer, folder: Folder = Pat
     extends = found.configuration is not None and _extends(found.configuration.folders, folder)
     use = "lint uses it" if extends else f"lint uses it with --rules {folder} or `extends` in authlint.yaml"
     typer.echo(f"wrote {path}\n`authlint test {path}` tests it; {use}")
+
+
+def _asked() -> str:
+    """Show the layers and ask for one."""
+    for name, meaning in LAYERS.items():
+        typer.echo(f"  {name:10}  {meaning}")
+    return str(typer.prompt("Which layer is wrong where the rule finds something?"))
 
 
 def _extends(folders: tuple[Path, ...], folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from itertools import groupby
-from pathlib import Path
+from operator import attrgetter
 from typing import Annotated
 
 import typer
@@ -10,26 +10,29 @@ import typer
 from linter.cli.options import Config, Rules
 from linter.cli.target import looks_at
 from linter.engine.rule import Rule
+from linter.reports.taxonomy import LAYERS
 from linter.usecases.target import Target
+
+_LAYERS = list(LAYERS)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array instead of a table.")]
 
 
 @looks_at(None, {"rules": Rules, "config": Config})
 def command(*, target: Target, as_json: AsJson = False) -> None:
-    """List every rule with its severity and layer."""
+    """List every rule with its severity, by the layer that is wrong where it finds something."""
     pack, settings, _ = target.ruleset(target.default_location())
     severities = settings.severities
     settled = [rule._replace(severity=severities.get(rule.id, rule.severity)) for rule in pack.rules]
-    rules = sorted(settled, key=lambda rule: (_folder(rule), rule.id))
+    rules = sorted(settled, key=lambda rule: (_LAYERS.index(rule.layer), rule.id))
     typer.echo(_json(rules) if as_json else _table(rules))
 
 
 def _table(pack: list[Rule]) -> str:
     width = max(len(rule.id) for rule in pack)
     lines = []
-    for folder, members in groupby(pack, key=_folder):
-        lines.append(f"{folder}/")
+    for layer, members in groupby(pack, key=attrgetter("layer")):
+        lines.append(f"{layer}: {LAYERS[layer]}")
         lines.extend(f"  {rule.id:{width}}  {rule.severity:7}  {rule.title}" for rule in members)
     return "\n".join([*lines, "", f"{len(pack)} rules. `authlint explain RULE` shows one."])
 
@@ -37,7 +40,3 @@ def _table(pack: list[Rule]) -> str:
 def _json(pack: list[Rule]) -> str:
     shown = ("id", "title", "layer", "severity", "symptoms", "checklist", "eras", "references", "path")
     return json.dumps([{name: getattr(rule, name) for name in shown} for rule in pack], indent=2)
-
-
-def _folder(rule: Rule) -> str:
-    return Path(rule.path).parent.name

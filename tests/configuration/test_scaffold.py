@@ -88,7 +88,7 @@ def test_a_new_rule_says_whether_lint_uses_it(authlint, tmp_path):
         (["../own", "--layer", "order"], "is no id like"),
         (["own", "--layer", "ordr"], "is none of preference, order"),
         (["token-expired", "--layer", "order"], "has this id already"),
-        (["own"], "--layer"),
+        (["own"], "it is missing; say one of preference, order"),
     ],
 )
 def test_wrong_use_is_refused(authlint, tmp_path, arguments, said):

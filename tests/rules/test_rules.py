@@ -50,6 +50,11 @@ def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, sh
         assert len(set(named(before))) == len(before.findings) > 0
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_folder_of_a_rule_is_its_layer(path: Path, shared):
+    assert path.relative_to(built_in_rules()).parts[0] == load_rule(path, vocabulary(), shared).rule.layer
+
+
 def named(evaluation):
     return sorted((finding.subject, finding.fingerprint) for finding in evaluation.findings)
 

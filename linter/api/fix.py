@@ -1,11 +1,12 @@
 """`linter.fix` and `linter.undo`: what the commands `fix` and `undo` do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Unpack
 
-from linter.api.target import PathLike, RuleOptions, rule_target, state_target
+from linter.api.target import PathLike, RuleOptions, StateOptions, rule_target, state_target
 from linter.fixes.batch import Left, Made, outlook
 from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
@@ -39,26 +40,27 @@ def fix(
     apply: bool = False,
     unsafe: bool = False,
     sqlite: bool = False,
+    outside: Iterable[PathLike] = (),
     while_running: bool = False,
     **options: Unpack[RuleOptions],
 ) -> FixResult:
     """Tell which fixes could be made, as `authlint fix` does; with `apply` make those that are safe.
 
-    `unsafe`, `sqlite` and `while_running` are the options of that name; the other keywords are those of
-    `RuleOptions`. Raises RefusedError when the state may not be changed (a gateway runs, a lock is held, a
-    file has changed meanwhile; what was made before stays, and can be undone), and what `lint` raises.
+    `unsafe`, `sqlite`, `outside` and `while_running` are the options of that name; the other keywords are
+    those of `RuleOptions`. Raises what `lint` raises, and RefusedError when the state may not be changed (a
+    gateway runs, a lock is held, a file has changed meanwhile): what was made before stays and can be undone.
     """
     if sqlite and while_running:
         raise ValueError("a database is only changed while no gateway runs")
-    target = rule_target(state, **options)
+    target = rule_target(state, **options)._replace(outside=tuple(map(Path, outside)))
     location = target.location()
     look = partial(look_at, target, location, target.ruleset(location))
     if not apply:
         found = look()
         findings = [finding for layer in found.by_layer.values() for finding in layer]
-        return FixResult(*outlook(findings, found.documents, sqlite=sqlite))
+        return FixResult(*outlook(findings, found.editable, sqlite=sqlite))
     beside = gateway_beside(location, allowed=while_running) is not None
-    take_back_interrupted(location.state_dir, beside_gateway=beside)
+    take_back_interrupted(target, location, beside_gateway=beside)
     made: list[Made] = []
     left: tuple[Left, ...] = ()
     for step in mend(
@@ -72,13 +74,19 @@ def fix(
 
 
 def undo(
-    state: PathLike | None = None, *, profile: str | None = None, while_running: bool = False
+    state: PathLike | None = None,
+    *,
+    outside: Iterable[PathLike] = (),
+    while_running: bool = False,
+    **options: Unpack[StateOptions],
 ) -> tuple[str, ...]:
     """Take back the last change that fixes made, and return their titles; none when there is nothing left.
 
-    Raises RefusedError when that may not be, NothingToLint where there is no state.
+    The keywords are those of `fix`. Raises RefusedError when that may not be, NothingToLint where there is
+    no state.
     """
-    location = state_target(state, profile=profile).location()
+    target = state_target(state, **options)._replace(outside=tuple(map(Path, outside)))
+    location = target.location()
     beside = gateway_beside(location, allowed=while_running) is not None
-    runs = undo_last(location.state_dir, beside_gateway=beside)
+    runs = undo_last(target, location, beside_gateway=beside)
     return tuple(title for run in runs for title in run.titles)

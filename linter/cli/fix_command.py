@@ -9,7 +9,7 @@ import typer
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import fail
 from linter.cli.options import StateDir
-from linter.cli.target import looks_at
+from linter.cli.target import CHANGING, looks_at
 from linter.engine.finding import Finding
 from linter.fixes.batch import outlook
 from linter.fixes.plan import Plan
@@ -37,7 +37,7 @@ Sqlite = Annotated[
 ]
 
 
-@looks_at(StateDir)
+@looks_at(StateDir, CHANGING)
 def command(
     *,
     target: Target,
@@ -70,7 +70,7 @@ def command(
 
     try:
         beside = refuse_beside_gateway(location, allowed=while_running)
-        for run in take_back_interrupted(location.state_dir, beside_gateway=beside):
+        for run in take_back_interrupted(target, location, beside_gateway=beside):
             _say(f"Took back a fix that was interrupted: {', '.join(run.titles)}")
         mended = mend(look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
         _tell(mended, options, shown=interactive)
@@ -81,7 +81,7 @@ def command(
 def _show(found: Found, options: Options, *, sqlite: bool) -> None:
     """Show everything that could be done, of each finding its first fix."""
     findings = [finding for layer in found.by_layer.values() for finding in layer]
-    possible, left = outlook(findings, found.documents, sqlite=sqlite)
+    possible, left = outlook(findings, found.editable, sqlite=sqlite)
     for one in possible:
         _say(proposal(one.finding, one.plan, options) + "\n")
     by_hand = left_texts(left)

@@ -89,6 +89,14 @@ Since = Annotated[
         help="Report ids that stood for another account in this snapshot.",
     ),
 ]
+Outside = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--outside",
+        metavar="DIR",
+        help="Files that really lie in this folder, outside of the state, may be changed too. Repeatable.",
+    ),
+]
 Debug = Annotated[
     bool, typer.Option("--debug", help="Say on stderr what is read, and how long each step takes.")
 ]

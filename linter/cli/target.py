@@ -29,6 +29,9 @@ READING = {**_PLACE, "now": options.Now}
 WATCHING = {**_PLACE, "rules": options.Rules, "select": options.Select, "ignore": options.Ignore}
 LINTING = {**WATCHING, "now": options.Now}
 """Those of a command that lints, too."""
+CHANGING = {**LINTING, "outside": options.Outside}
+UNDOING = {name: CHANGING[name] for name in (*_PLACE, "outside") if name not in ("agents", "evidence")}
+"""Those of commands that change a state."""
 
 
 def looks_at(argument: Any, shared: dict[str, Any] = LINTING) -> Callable[..., Callable[..., None]]:

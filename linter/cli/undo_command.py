@@ -7,12 +7,13 @@ import typer
 
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import NOTHING_TO_LINT, fail
-from linter.cli.options import Profile, StateDir
-from linter.cli.target import looks_at
+from linter.cli.options import StateDir
+from linter.cli.target import UNDOING, looks_at
 from linter.fixes.journal import Run, forget, journal_folder, runs
 from linter.fixes.refusal import RefusedError
 from linter.openclaw.location import StateLocation
 from linter.reports.wording import printable
+from linter.snapshot.redact import scrub
 from linter.usecases.target import Target
 from linter.usecases.undo import undo_last
 
@@ -22,7 +23,7 @@ Forget = Annotated[
 ]
 
 
-@looks_at(StateDir, {"profile": Profile})
+@looks_at(StateDir, UNDOING)
 def command(
     *,
     target: Target,
@@ -38,7 +39,7 @@ def command(
         elif forget_all:
             _forget(location)
         else:
-            _undo(location, beside_gateway=refuse_beside_gateway(location, allowed=while_running))
+            _undo(target, location, beside_gateway=refuse_beside_gateway(location, allowed=while_running))
     except RefusedError as refusal:
         fail(f"not undone: {refusal}", REFUSED)
 
@@ -50,8 +51,8 @@ def _show(location: StateLocation) -> None:
         typer.echo(f"{run.number}  {moment}{interrupted}\n{_told(run)}")
 
 
-def _undo(location: StateLocation, *, beside_gateway: bool) -> None:
-    taken_back = undo_last(location.state_dir, beside_gateway=beside_gateway)
+def _undo(target: Target, location: StateLocation, *, beside_gateway: bool) -> None:
+    taken_back = undo_last(target, location, beside_gateway=beside_gateway)
     if not taken_back:
         fail("there is nothing to undo", NOTHING_TO_LINT)
     for run in taken_back:
@@ -68,5 +69,9 @@ def _forget(location: StateLocation) -> None:
 
 
 def _told(run: Run) -> str:
-    changed = [*(str(file.path) for file in run.files), *(f"{run.database}, {it.key}" for it in run.entries)]
-    return "\n".join([*(f"  {title}" for title in run.titles), *(f"    {printable(one)}" for one in changed)])
+    changed = [*(file.source for file in run.files), *(f"{run.database}, {it.key}" for it in run.entries)]
+    lines = [
+        *(f"  {printable(title)}" for title in run.titles),
+        *(f"    {printable(one)}" for one in changed),
+    ]
+    return scrub("\n".join(lines))

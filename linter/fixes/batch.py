@@ -6,6 +6,7 @@ from typing import NamedTuple
 from linter.engine.finding import Edit, Finding, Fix
 from linter.fixes.container import Conflict
 from linter.fixes.edit import exists
+from linter.fixes.editable import Editable
 from linter.fixes.plan import FileChange, Plan, SkippedFix, changes_of, plan
 from linter.sources.documents import Documents
 
@@ -48,12 +49,12 @@ class Outlook(NamedTuple):
     left: tuple[Left, ...]
 
 
-def outlook(findings: Iterable[Finding], documents: Documents, *, sqlite: bool) -> Outlook:
+def outlook(findings: Iterable[Finding], editable: Editable, *, sqlite: bool) -> Outlook:
     """Tell what could be made of fixes, each looked at alone, and change nothing."""
     possible: list[Made] = []
     left: list[Left] = []
     for finding in findings:
-        planned = [plan(fix, documents, sqlite=sqlite) for fix in finding.fixes]
+        planned = [plan(fix, editable, sqlite=sqlite) for fix in finding.fixes]
         first = next((one for one in planned if isinstance(one, Plan)), None)
         if first is not None:
             possible.append(Made(finding, first))
@@ -70,19 +71,19 @@ def _reason(skipped: SkippedFix) -> str:
 
 def choose(
     findings: Iterable[Finding],
-    documents: Documents,
+    editable: Editable,
     *,
     unsafe: bool,
     sqlite: bool = False,
     veto: Veto = lambda *_: "",
 ) -> Batch:
     """Choose fixes that can be made together; unsafe ones only if `unsafe`, in databases only if `sqlite`."""
-    claims = _Claims(documents)
+    claims = _Claims(editable.documents)
     made: list[Made] = []
     left: list[Left] = []
     for finding in findings:
         for fix in finding.fixes:
-            planned = plan(fix, documents, sqlite=sqlite)
+            planned = plan(fix, editable, sqlite=sqlite)
             reason = _obstacle(planned, made, claims, unsafe=unsafe)
             if isinstance(planned, Plan) and not reason:
                 reason = veto(finding, planned)
@@ -94,7 +95,7 @@ def choose(
             break
     try:
         edits = [edit for one in made for edit in one.plan.fix.edits]
-        files = changes_of(edits, documents, sqlite=sqlite)
+        files = changes_of(edits, editable, sqlite=sqlite)
     except Conflict:  # they meet in the layout of the text: the first one alone, and the others another time
         left += [Left(one.finding, one.plan.fix, _LATER) for one in made[1:]]
         made = made[:1]

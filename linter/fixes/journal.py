@@ -1,19 +1,30 @@
-"""What was changed, kept on the disk: for every run of changes the files as they were, and where they belong.
+"""What was changed, kept on the disk: for every run of changes the files as they were, and which they are.
 
 `<state>/.authlint/undo/<number>/` holds `run.json` and the backups `0`, `1`, ... or `database`. It is
 private: backups of credential stores are credential stores. A run is written down before anything else is
 written, again before the first change and again after the last one, so that whoever finds it knows how far it
 came.
+
+A record is part of the state, which somebody else may have written. It names sources, as findings do; where
+these lie, and whose they are, is never taken from it.
 """
 
 import json
 import os
-from collections.abc import Iterable
+import re
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
-from linter.files import read_bytes
-from linter.fixes.disk import PRIVATE_FOLDER, Owner, remove, replace, sync_folder, write_new
+from linter.fixes.disk import (
+    make_folder,
+    names_in,
+    read,
+    remove,
+    remove_folder,
+    replace,
+    write_new,
+)
+from linter.fixes.place import Place
 from linter.fixes.refusal import RefusedError, refusing
 from linter.openclaw.session_entries import Entry
 
@@ -21,164 +32,133 @@ Stage = Literal["preparing", "changing", "done"]
 """How far a run came: no file changed, some may have, all have."""
 
 _FOLDER, _RECORD = (".authlint", "undo"), "run.json"
+_NUMBER = re.compile("[0-9]{4,9}")
+_LAST_MOMENT = 253402300799999  # ms since the epoch: the end of the year 9999
 
 
 class Changed(NamedTuple):
-    """A file of a run: where it really lies, its digests before and after, and whose it is."""
+    """A file of a run: the id of its document, and its digests before and after."""
 
-    path: Path
+    source: str
     before: str
     after: str
-    owner: Owner
-
-    def temporary(self, number: str) -> Path:
-        """Return the file in the same folder that takes its place."""
-        return self.path.with_name(f".{self.path.name}.authlint-{number}")
 
 
 class Run(NamedTuple):
     """Changes that are made together: `titles` of the fixes, `at` in ms since the epoch.
 
-    They are changes of `files`, or of session `entries` in one `database`. `elsewhere` is the folder in which
-    the run was written down, if it is now another: the state was moved, or this is a copy of it.
+    They are changes of `files`, or of session `entries` in one `database`, named as their documents name it.
     """
 
-    folder: Path
+    folder: Place
     titles: tuple[str, ...]
     at: int
     files: tuple[Changed, ...]
     stage: Stage
-    database: Path | None = None
+    database: str | None = None
     entries: tuple[Entry, ...] = ()
-    elsewhere: Path | None = None
 
     @property
     def number(self) -> str:
         """The name of the run: `0001`, `0002`, ..."""
         return self.folder.name
 
-    def backup(self, index: int) -> Path:
+    def backup(self, index: int) -> Place:
         """Return where the file with that index is kept as it was."""
-        return self.folder / str(index)
+        return self.folder.inside(str(index))
 
     @property
-    def database_backup(self) -> Path:
+    def database_backup(self) -> Place:
         """Where the whole database is kept as it was."""
-        return self.folder / "database"
+        return self.folder.inside("database")
 
 
-def journal_folder(state_dir: Path) -> Path:
+def journal_folder(state_dir: Path) -> Place:
     """Return the folder of the runs of a state."""
-    return state_dir.joinpath(*_FOLDER)
+    return Place(Path(os.path.realpath(state_dir)), _FOLDER)
 
 
-def runs(journal: Path) -> list[Run]:
+def runs(journal: Place) -> list[Run]:
     """Return all runs, the oldest first. Files of a run that was never written down are left out.
 
     Raises RefusedError if one cannot be read.
     """
     with refusing():
-        try:
-            folders = sorted(entry for entry in journal.iterdir() if entry.name.isdecimal())
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        return [run for run in map(_read, folders) if run]
+        return [run for run in map(_read, _folders(journal)) if run]
 
 
-def require_in_place(found: Iterable[Run]) -> None:
-    """Refuse runs that were made elsewhere: they would change the files there. Raises RefusedError."""
-    for run in found:
-        if run.elsewhere is not None:
-            raise RefusedError(
-                f"the change was made in {run.elsewhere}, and the state was moved or copied since;"
-                f" what was there before is kept in {run.folder}, to be put back by hand"
-            )
-
-
-def new_folder(journal: Path) -> Path:
+def new_folder(journal: Place) -> Place:
     """Make the folder of the next run."""
-    for folder in (journal.parent, journal):
-        _make_private(folder)
-    known = [int(entry.name) for entry in journal.iterdir() if entry.name.isdecimal()]
-    folder = journal / f"{max(known, default=0) + 1:04d}"
-    _make_private(folder)
+    make_journal(journal)
+    known = [int(folder.name) for folder in _folders(journal)]
+    folder = journal.inside(f"{max(known, default=0) + 1:04d}")
+    make_folder(folder)
     return folder
+
+
+def make_journal(journal: Place) -> None:
+    """Make the folders of a journal. Raises RefusedError if something else lies in their place."""
+    for depth in range(1, len(journal.steps) + 1):
+        folder = Place(journal.root, journal.steps[:depth])
+        try:
+            make_folder(folder)
+        except FileExistsError:
+            names_in(folder)  # refuses a link
 
 
 def write_down(run: Run) -> None:
     """Record a run in its folder, in place of what is recorded there."""
     value = {
-        "folder": os.path.realpath(run.folder),
         "titles": run.titles,
         "at": run.at,
         "stage": run.stage,
-        "files": [
-            {"path": os.fspath(file.path), "before": file.before, "after": file.after, **file.owner._asdict()}
-            for file in run.files
-        ],
-        "database": run.database and os.fspath(run.database),
+        "files": [file._asdict() for file in run.files],
+        "database": run.database,
         "entries": [entry._asdict() for entry in run.entries],
     }
-    draft = run.folder / f"{_RECORD}.new"
+    draft = run.folder.inside(f"{_RECORD}.new")
     remove(draft)
     write_new(draft, json.dumps(value, indent=2).encode())
-    replace(run.folder / _RECORD, draft)
+    replace(run.folder.inside(_RECORD), draft)
 
 
-def forget(folder: Path) -> None:
+def forget(folder: Place) -> None:
     """Remove a run with its backups; its record goes last."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name == _RECORD):
-        remove(path)
-    os.rmdir(folder)  # noqa: PTH106 - the tests stop the process at every call of `os`
-    sync_folder(folder.parent)
+    for name in sorted(names_in(folder), key=lambda name: name == _RECORD):
+        remove(folder.inside(name))
+    remove_folder(folder)
 
 
-def leftovers(journal: Path) -> list[Path]:
+def leftovers(journal: Place) -> list[Place]:
     """Return the folders of runs that ended before they were written down, or when they were forgotten."""
-    if not journal.is_dir():
-        return []
     known = {run.folder for run in runs(journal)}
-    return [entry for entry in journal.iterdir() if entry.name.isdecimal() and entry not in known]
+    return [folder for folder in _folders(journal) if folder not in known]
 
 
-def _make_private(folder: Path) -> None:
+def _folders(journal: Place) -> list[Place]:
+    names = [name for name in names_in(journal) if _NUMBER.fullmatch(name)]
+    return [journal.inside(name) for name in sorted(names, key=int)]
+
+
+def _read(folder: Place) -> Run | None:
+    record = folder.inside(_RECORD)
     try:
-        os.mkdir(folder, PRIVATE_FOLDER)  # noqa: PTH102 - see forget
-    except FileExistsError:
-        if folder.is_symlink() or not folder.is_dir():
-            raise
-        return
-    sync_folder(folder.parent)
-
-
-def _read(folder: Path) -> Run | None:
-    record = folder / _RECORD
-    try:
-        return _run(folder, json.loads(read_bytes(record)))
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError):
+        data = read(record)
+        return None if data is None else _run(folder, json.loads(data))
+    except (ValueError, KeyError, TypeError, RecursionError):
         why = "is damaged; put back by hand what is kept beside it, or delete its folder"
-        raise RefusedError(f"{record} {why}") from None
+        raise RefusedError(f"{record.path} {why}") from None
 
 
-def _run(folder: Path, value: Any) -> Run:
-    files = [
-        Changed(
-            Path(file["path"]),
-            file["before"],
-            file["after"],
-            Owner(file["mode"], file["uid"], file["gid"]),
-        )
-        for file in value["files"]
-    ]
-    return Run(
-        folder,
-        tuple(value["titles"]),
-        value["at"],
-        tuple(files),
-        value["stage"],
-        value["database"] and Path(value["database"]),
-        tuple([Entry(**entry) for entry in value["entries"]]),
-        None if value["folder"] == os.path.realpath(folder) else Path(value["folder"]),
-    )
+def _run(folder: Place, value: Any) -> Run:
+    files = tuple([Changed(**file) for file in value["files"]])
+    entries = tuple([Entry(**entry) for entry in value["entries"]])
+    run = Run(folder, tuple(value["titles"]), value["at"], files, value["stage"], value["database"], entries)
+    texts = [run.stage, *run.titles, *(text for one in (*files, *entries) for text in one)]
+    if run.database is not None:
+        texts.append(run.database)
+    if not all(isinstance(text, str) for text in texts) or run.stage not in get_args(Stage):
+        raise TypeError
+    if not isinstance(run.at, int) or not 0 <= run.at <= _LAST_MOMENT:
+        raise ValueError
+    return run

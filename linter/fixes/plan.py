@@ -9,9 +9,9 @@ from typing import NamedTuple
 from linter.engine.finding import Edit, Fix
 from linter.fixes.container import Conflict, Replacement
 from linter.fixes.edit import apply, replacements
+from linter.fixes.editable import Editable
 from linter.fixes.text_edit import text_replacements
 from linter.openclaw.session_entries import COLUMN, PIN_FIELDS, TABLE
-from linter.sources.documents import Documents
 from linter.sources.interface import Document
 from linter.sources.text_document import TextDocument
 
@@ -56,14 +56,14 @@ class SkippedFix:
     reason: str
 
 
-def plan(fix: Fix, documents: Documents, *, sqlite: bool = False) -> Plan | SkippedFix:
+def plan(fix: Fix, editable: Editable, *, sqlite: bool = False) -> Plan | SkippedFix:
     """Plan a fix on the documents as they were read; with `sqlite` also on session entries in databases."""
     if fix.safety == "advice":
         return SkippedFix(fix, fix.reason or "a person has to decide")
     if not fix.edits:
         return SkippedFix(fix, "it is a command to run" if fix.commands else "it has no edits")
     try:
-        files = changes_of(fix.edits, documents, sqlite=sqlite)
+        files = changes_of(fix.edits, editable, sqlite=sqlite)
     except Conflict as conflict:
         return SkippedFix(fix, str(conflict))
     if len({change.document.path if change.document.cell else None for change in files}) > 1:
@@ -71,13 +71,15 @@ def plan(fix: Fix, documents: Documents, *, sqlite: bool = False) -> Plan | Skip
     return Plan(fix, files) if files else SkippedFix(fix, "there is nothing left to change")
 
 
-def changes_of(
-    edits: Iterable[Edit], documents: Documents, *, sqlite: bool = False
-) -> tuple[FileChange, ...]:
+def changes_of(edits: Iterable[Edit], editable: Editable, *, sqlite: bool = False) -> tuple[FileChange, ...]:
     """Return what edits change, by file. Raises Conflict when one cannot be made."""
     files = []
     for source, of_source in _by_source(edits).items():
-        document = _editable(source, documents)
+        document = editable.document(source)
+        if document.problem is not None:
+            raise Conflict(f"{document.shown} does not parse")
+        if "\ufffd" in document.text and sha256(document.text.encode()).hexdigest() != document.digest:
+            raise Conflict(f"{document.shown} holds bytes that are not UTF-8")
         if document.cell is not None:
             _expect_cleared_pin(document, of_source, sqlite=sqlite)
         text = isinstance(document, TextDocument)
@@ -92,21 +94,6 @@ def _by_source(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     for edit in edits:
         grouped.setdefault(edit.source, []).append(edit)
     return grouped
-
-
-def _editable(source: str, documents: Documents) -> Document:
-    document = documents.get(source)
-    if document is None:
-        raise Conflict(f"{source} was not read")
-    if document.kind == "snapshot":
-        raise Conflict(f"{document.shown} is a snapshot: fix the state that it was taken of")
-    if document.kind not in ("json", "json5", "text", "cell"):
-        raise Conflict(f"{document.shown} is neither JSON nor plain text")
-    if document.problem is not None:
-        raise Conflict(f"{document.shown} does not parse")
-    if "\ufffd" in document.text and sha256(document.text.encode()).hexdigest() != document.digest:
-        raise Conflict(f"{document.shown} holds bytes that are not UTF-8")
-    return document
 
 
 def _expect_cleared_pin(document: Document, edits: Iterable[Edit], *, sqlite: bool) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from linter.configuration.ruleset import Ruleset
 from linter.engine.finding import Finding
 from linter.fixes.batch import Batch, Veto, choose
+from linter.fixes.editable import Editable, editable
 from linter.fixes.entries import change_entries
 from linter.fixes.journal import Run
 from linter.fixes.plan import Plan
@@ -14,17 +15,16 @@ from linter.fixes.transaction import NewFile, make
 from linter.openclaw.location import StateLocation
 from linter.openclaw.session_entries import Entry
 from linter.reports.taxonomy import LAYERS
-from linter.sources.documents import Documents
 from linter.usecases.guards import held
 from linter.usecases.lint import lint_snapshot
 from linter.usecases.target import Target
 
 
 class Found(NamedTuple):
-    """What a look at a state has found: findings by layer, and the documents that they are about."""
+    """What a look at a state has found: findings by layer, and the documents that may be changed for them."""
 
     by_layer: dict[str, list[Finding]]
-    documents: Documents
+    editable: Editable
 
 
 def look_at(target: Target, location: StateLocation, ruleset: Ruleset) -> Found:
@@ -35,7 +35,7 @@ def look_at(target: Target, location: StateLocation, ruleset: Ruleset) -> Found:
     for finding in lint_snapshot(snapshot, *ruleset).findings:
         if finding.fixes and finding.suppression is None:
             by_layer[layers[finding.rule]].append(finding)
-    return Found(by_layer, snapshot.documents)
+    return Found(by_layer, editable(snapshot.documents, [location.state_dir, *target.outside]))
 
 
 class Mended(NamedTuple):
@@ -65,27 +65,27 @@ def mend(
     while True:
         found, left = look(), Batch((), (), ())
         for findings in found.by_layer.values():
-            batch = choose(findings, found.documents, unsafe=unsafe, sqlite=sqlite, veto=once)
+            batch = choose(findings, found.editable, unsafe=unsafe, sqlite=sqlite, veto=once)
             if batch.made:
                 break
             left = left._replace(left=left.left + batch.left)
         else:
             yield Mended(left, None)
             return
-        yield Mended(batch, _make(batch, state_dir, at))
+        yield Mended(batch, _make(batch, found.editable, state_dir, at))
 
 
-def _make(batch: Batch, state_dir: Path, at: int) -> Run:
+def _make(batch: Batch, known: Editable, state_dir: Path, at: int) -> Run:
     titles = [f"{one.finding.rule}: {one.plan.fix.title}" for one in batch.made]
-    database = batch.made[0].plan.database
-    if database is not None:
+    first = batch.files[0].document
+    if first.cell is not None:
         entries = [
             Entry(change.document.cell.key, change.document.text, change.after())
             for change in batch.files
             if change.document.cell
         ]
         with held(state_dir, []) as journal:
-            return change_entries(database, entries, journal, titles, at)
-    targets = [NewFile(change.document.path, change.document.digest, change.data()) for change in batch.files]
-    with held(state_dir, [target.path for target in targets]) as journal:
-        return make(targets, journal, titles, at)
+            return change_entries(first.shown, entries, journal, known.place, titles, at)
+    files = [NewFile(change.document.id, change.document.digest, change.data()) for change in batch.files]
+    with held(state_dir, [change.document.path for change in batch.files]) as journal:
+        return make(files, journal, known.place, titles, at)

@@ -1,11 +1,12 @@
 """What keeps others away from a state while it is changed: no gateway beside it, and its locks held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from linter.fixes.journal import journal_folder
-from linter.fixes.refusal import RefusedError
+from linter.fixes.journal import journal_folder, make_journal
+from linter.fixes.place import Place
+from linter.fixes.refusal import RefusedError, refusing
 from linter.openclaw.file_lock import LockHeldError, locked
 from linter.openclaw.gateway import Gateway, running_gateway
 from linter.openclaw.location import StateLocation
@@ -23,14 +24,13 @@ def gateway_beside(location: StateLocation, *, allowed: bool) -> Gateway | None:
 
 
 @contextmanager
-def held(state_dir: Path, files: list[Path]) -> Iterator[Path]:
+def held(state_dir: Path, files: Iterable[Path]) -> Iterator[Place]:
     """Hold the locks of files and of the journal of a state, which is yielded."""
     journal = journal_folder(state_dir)
-    try:
-        journal.parent.mkdir(mode=0o700, exist_ok=True)
-        with locked([journal, *files]):
-            yield journal
-    except LockHeldError as error:
-        raise RefusedError(str(error)) from None
-    except OSError as error:
-        raise RefusedError(f"{error.filename or state_dir}: {error.strerror}") from None
+    with refusing():
+        make_journal(journal)
+        try:
+            with locked([journal.path, *files]):
+                yield journal
+        except LockHeldError as error:
+            raise RefusedError(str(error)) from None

@@ -33,7 +33,8 @@ class Target(NamedTuple):
 
     `states` are state directories, files inside some, or snapshots; without any it is the one that OpenClaw
     would use. `routers` and `evidence` are files that are read besides; `rules` folders of further rules;
-    `select` and `ignore` ids or globs. `finds_config` tells to look for a configuration when none is named.
+    `select` and `ignore` ids or globs; `outside` folders beside the states whose files
+    may be changed. `finds_config` tells to look for a configuration when none is named.
     `now_ms` is the time at which the state is judged, since the epoch. `done` is told the name of each step.
     """
 
@@ -51,6 +52,7 @@ class Target(NamedTuple):
     rules: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    outside: tuple[Path, ...] = ()
     done: Callable[[str], None] = lambda _: None
 
     def locations(self) -> list[StateLocation]:

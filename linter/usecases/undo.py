@@ -1,38 +1,61 @@
 """Fixes undone: the last run, or one that was interrupted."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from linter.fixes.journal import Run, journal_folder, require_in_place, runs
+from linter.fixes.container import Conflict
+from linter.fixes.editable import Editable, editable
+from linter.fixes.journal import Run, journal_folder, leftovers, runs
 from linter.fixes.refusal import RefusedError
 from linter.fixes.transaction import recover, undo
+from linter.openclaw.location import StateLocation
 from linter.usecases.guards import held
+from linter.usecases.target import Target
 
 
-def take_back_interrupted(state_dir: Path, *, beside_gateway: bool) -> list[Run]:
+def take_back_interrupted(target: Target, location: StateLocation, *, beside_gateway: bool) -> list[Run]:
     """Take back what an earlier process left half done, and return it. Raises RefusedError."""
-    if not journal_folder(state_dir).is_dir():
+    journal = journal_folder(location.state_dir)
+    interrupted = [run for run in runs(journal) if run.stage != "done"]
+    if not interrupted and not leftovers(journal):
         return []
-    interrupted = [run for run in runs(journal_folder(state_dir)) if run.stage != "done"]
-    require_in_place(interrupted)
     _expect_no_gateway(interrupted, beside_gateway=beside_gateway)
-    files = [file.path for run in interrupted for file in run.files]
-    with held(state_dir, files) as journal:
-        return recover(journal)
+    known = _editable(target, location)
+    with held(location.state_dir, _files_of(interrupted, known)):
+        return recover(journal, known.place)
 
 
-def undo_last(state_dir: Path, *, beside_gateway: bool) -> list[Run]:
+def undo_last(target: Target, location: StateLocation, *, beside_gateway: bool) -> list[Run]:
     """Take back what is half done, else undo the last run, and return it. Raises RefusedError."""
-    if interrupted := take_back_interrupted(state_dir, beside_gateway=beside_gateway):
+    if interrupted := take_back_interrupted(target, location, beside_gateway=beside_gateway):
         return interrupted
-    last = runs(journal_folder(state_dir))[-1:]
-    require_in_place(last)
+    last = runs(journal_folder(location.state_dir))[-1:]
     _expect_no_gateway(last, beside_gateway=beside_gateway)
     for run in last:
-        with held(state_dir, [file.path for file in run.files]):
-            undo(run)
+        known = _editable(target, location)
+        with held(location.state_dir, _files_of(last, known)):
+            undo(run, known.place)
     return last
 
 
-def _expect_no_gateway(wanted: list[Run], *, beside_gateway: bool) -> None:
+def _editable(target: Target, location: StateLocation) -> Editable:
+    """Return what could be changed in a state, without a look for what should be."""
+    snapshot = target.snapshot(location, target.configuration(location))
+    return editable(snapshot.documents, [location.state_dir, *target.outside])
+
+
+def _files_of(wanted: Iterable[Run], known: Editable) -> list[Path]:
+    """Return the files of runs, as OpenClaw would name their locks. Raises RefusedError for what is none."""
+    paths = []
+    for run in wanted:
+        for file in run.files:
+            try:
+                paths.append(known.document(file.source).path)
+            except Conflict as conflict:
+                raise RefusedError(f"{conflict}; what it was before is kept in {run.folder.path}") from None
+    return paths
+
+
+def _expect_no_gateway(wanted: Sequence[Run], *, beside_gateway: bool) -> None:
     if beside_gateway and any(run.database for run in wanted):
         raise RefusedError("the last change is in a database, which is only changed while no gateway runs")

@@ -7,6 +7,7 @@ import pytest
 
 from linter.engine.finding import Cause, Edit, Finding, Fix, Location
 from linter.fixes.batch import choose
+from linter.fixes.editable import editable
 from linter.sources.documents import Documents
 from linter.sources.json_document import JsonDocument
 
@@ -17,7 +18,7 @@ SESSIONS = '{"a": {"pin": "x", "source": "auto"}, "b": {"pin": "x"}, "order": ["
 def documents():
     known = Documents()
     known.add(JsonDocument("s", Path("/s"), "s", SESSIONS, sha256(SESSIONS.encode()).hexdigest()))
-    return known
+    return editable(known, [Path("/")])
 
 
 def remove(*pointers):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from linter.engine.finding import Edit, Fix
 from linter.fixes.diff import diff
+from linter.fixes.editable import editable
 from linter.fixes.plan import plan
 from linter.sources.documents import Documents
 from linter.sources.json_document import JsonDocument
@@ -16,7 +17,7 @@ SECRET = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJpbnZlbnRlZCJ9.c2lnbmF0dXJl"
 def shown(text, *edits):
     documents = Documents()
     documents.add(JsonDocument("s", Path("/state/s"), "s", text, sha256(text.encode()).hexdigest()))
-    planned = plan(Fix("t", "unsafe", edits=edits), documents)
+    planned = plan(Fix("t", "unsafe", edits=edits), editable(documents, [Path("/state")]))
     return list(diff(planned.files[0], "~/s"))
 
 

@@ -1,6 +1,7 @@
 """Session entries of a database change together or not at all, wherever the process ends."""
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
@@ -11,6 +12,7 @@ import pytest
 from fixtures import load
 from linter.fixes.entries import change_entries
 from linter.fixes.journal import journal_folder, runs
+from linter.fixes.place import Place
 from linter.fixes.refusal import RefusedError
 from linter.fixes.transaction import recover, undo
 from linter.openclaw import session_entries
@@ -18,7 +20,6 @@ from linter.openclaw.session_entries import Entry, read_entries
 from tests.fixes.kill import CALLS, Stop, dies_at
 
 KEYS = ["agent:main:main", "agent:main:telegram:direct:42"]
-NEW = dict.fromkeys(KEYS, '{"sessionId":"new"}')
 
 
 @pytest.fixture
@@ -40,28 +41,46 @@ def checked(state):
         return valid + connection.execute("SELECT * FROM session_canonical_validation_pending").fetchall()
 
 
+def without_pins(entries):
+    return {key: re.sub(r',?"authProfileOverride\w*":[^,}]*', "", text) for key, text in entries.items()}
+
+
+def place_in(state):
+    return lambda source: Place(state, tuple(source.partition("#")[0].split("/")))
+
+
+def change(state, entries):
+    shown = database_of(state).relative_to(state).as_posix()
+    return change_entries(shown, entries, journal_folder(state), place_in(state), ["A fix"], 5)
+
+
 def change_all(state):
-    entries = [Entry(key, text, NEW[key]) for key, text in content(state).items()]
-    return change_entries(database_of(state), entries, journal_folder(state), ["A fix"], 5)
+    old = content(state)
+    return change(state, [Entry(key, text, without_pins(old)[key]) for key, text in old.items()])
+
+
+def undo_all(state):
+    undo(runs(journal_folder(state))[-1], place_in(state))
 
 
 def test_entries_change_and_the_run_says_what_they_were(state):
     before, marks = content(state), checked(state)
     run = change_all(state)
-    assert content(state) == NEW
+    assert content(state) == without_pins(before) != before
     assert checked(state) == marks == [(1,), (1,)]
     assert runs(journal_folder(state)) == [run]
     assert {entry.key: entry.before for entry in run.entries} == before
-    assert read_entries(run.database_backup, KEYS) == before
-    kept = [path for path in run.folder.rglob("*") if path.is_file()]
+    assert read_entries(run.database_backup.path, KEYS) == before
+    kept = [path for path in run.folder.path.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
 
 
 def test_undo_changes_back_those_entries_alone(state):
-    before, run = content(state), change_all(state)
+    before = content(state)
+    change_all(state)
     with closing(sqlite3.connect(database_of(state), isolation_level=None)) as openclaw:
         openclaw.execute("UPDATE schema_meta SET updated_at = 77")
-    undo(run)
+    undo_all(state)
     assert content(state) == before
     assert checked(state) == [(1,), (1,)]
     with closing(sqlite3.connect(database_of(state))) as connection:
@@ -70,22 +89,22 @@ def test_undo_changes_back_those_entries_alone(state):
 
 
 def test_an_entry_that_changed_since_is_not_undone(state):
-    run = change_all(state)
+    before, run = content(state), change_all(state)
     with closing(sqlite3.connect(database_of(state), isolation_level=None)) as openclaw:
         openclaw.execute("UPDATE session_nodes SET entry_json = '{}' WHERE session_key = ?", KEYS[1:])
     with pytest.raises(RefusedError, match=r"direct:42 in .* has changed since the fix; .* kept in"):
-        undo(run)
-    assert content(state) == {KEYS[0]: NEW[KEYS[0]], KEYS[1]: "{}"}
+        undo(run, place_in(state))
+    assert content(state) == {KEYS[0]: without_pins(before)[KEYS[0]], KEYS[1]: "{}"}
     assert runs(journal_folder(state)) == [run]
 
 
 def test_an_entry_that_changed_before_leaves_everything_alone(state):
     before = content(state)
-    stale = [Entry(KEYS[0], before[KEYS[0]], "{}"), Entry(KEYS[1], "{}", "{}")]
+    stale = [Entry(KEYS[0], before[KEYS[0]], without_pins(before)[KEYS[0]]), Entry(KEYS[1], "{}", "{}")]
     with pytest.raises(RefusedError, match="has changed since it was read"):
-        change_entries(database_of(state), stale, journal_folder(state), ["A fix"], 5)
+        change(state, stale)
     assert content(state) == before
-    assert not list(journal_folder(state).iterdir())
+    assert not list(journal_folder(state).path.iterdir())
 
 
 class StopInDatabase(Stop):
@@ -114,27 +133,32 @@ def outcomes_of(state_as_recorded, tmp_path, prepare, action):
         given = prepare(state)
         if not dies_at(number, lambda given=given: action(given), StopInDatabase):
             return
-        assert content(state) in (content(state_as_recorded), NEW)
-        recover(journal_folder(state))
+        assert content(state) in (content(state_as_recorded), without_pins(content(state_as_recorded)))
+        recover(journal_folder(state), place_in(state))
         assert checked(state) == [(1,), (1,)]
         yield content(state)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_a_change_is_made_or_not(state, tmp_path):
-    old = content(state)
+    old, new = content(state), without_pins(content(state))
     outcomes = list(outcomes_of(state, tmp_path / "change", lambda state: state, change_all))
-    assert all(outcome in (old, NEW) for outcome in outcomes)
-    assert outcomes == sorted(outcomes, key=lambda outcome: outcome == NEW)
+    assert all(outcome in (old, new) for outcome in outcomes)
+    assert outcomes == sorted(outcomes, key=lambda outcome: outcome == new)
     assert outcomes.count(old) > len(CALLS)
-    assert outcomes.count(NEW) >= 1
+    assert outcomes.count(new) >= 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_an_undo_is_made_or_not(state, tmp_path):
-    old = content(state)
-    outcomes = list(outcomes_of(state, tmp_path / "undo", change_all, undo))
-    assert all(outcome in (old, NEW) for outcome in outcomes)
+    old, new = content(state), without_pins(content(state))
+
+    def changed(state):
+        change_all(state)
+        return state
+
+    outcomes = list(outcomes_of(state, tmp_path / "undo", changed, undo_all))
+    assert all(outcome in (old, new) for outcome in outcomes)
     assert outcomes.count(old) > len(CALLS)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from linter.engine.finding import Edit, Fix
+from linter.fixes.editable import editable
 from linter.fixes.plan import Plan, SkippedFix, plan
 from linter.sources.documents import Documents
 from linter.sources.interface import Cell
@@ -18,7 +19,7 @@ def documents(**texts):
         digest = sha256(text.encode()).hexdigest()
         problem = parse_json(text).problem
         result.add(JsonDocument(name, Path("/state") / name, name, text, digest, problem=problem))
-    return result
+    return editable(result, [Path("/state")])
 
 
 def remove(source, pointer):
@@ -60,7 +61,8 @@ def test_a_file_that_needs_no_change_is_not_in_the_plan():
 )
 def test_a_fix_that_is_not_made_says_why(fix, reason):
     known = documents(a='{"x": 1}', torn='{"x": ')
-    known.add(JsonDocument("db#t/k/c", Path("/state/db"), "db", '{"x": 1}', "", "cell", Cell("t", "k", "c")))
+    cell = Cell("t", "k", "c")
+    known.documents.add(JsonDocument("db#t/k/c", Path("/state/db"), "db", '{"x": 1}', "", "cell", cell))
     assert plan(fix, known) == SkippedFix(fix, reason)
 
 

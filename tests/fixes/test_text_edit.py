@@ -6,6 +6,7 @@ import pytest
 
 from linter.engine.finding import Edit, Fix
 from linter.fixes.diff import diff
+from linter.fixes.editable import editable
 from linter.fixes.plan import Plan, plan
 from linter.sources.documents import Documents
 from linter.sources.text_document import TextDocument
@@ -14,7 +15,7 @@ from linter.sources.text_document import TextDocument
 def planned(text, *edits):
     documents = Documents()
     documents.add(TextDocument("t", Path("/t"), "t", text, ""))
-    return plan(Fix("t", "safe", edits=edits), documents)
+    return plan(Fix("t", "safe", edits=edits), editable(documents, [Path("/")]))
 
 
 def put(value, pointer="/value"):

@@ -8,6 +8,7 @@ import pytest
 
 from linter.fixes import transaction
 from linter.fixes.journal import journal_folder, runs
+from linter.fixes.place import Place
 from linter.fixes.refusal import RefusedError
 from linter.fixes.transaction import NewFile, make, recover, undo
 from tests.fixes.kill import dies_at
@@ -26,12 +27,18 @@ def state(tmp_path):
     return tmp_path
 
 
-def target(state, name):
-    return NewFile(state / name, sha256(OLD[name]).hexdigest(), NEW[name])
+def place_in(state):
+    """As the documents of a state would say: links are resolved."""
+    return lambda source: Place(state, (state / source).resolve().relative_to(state).parts)
 
 
 def make_all(state):
-    return make([target(state, name) for name in NEW], journal_folder(state), ["A fix"], 5)
+    targets = [NewFile(name, sha256(OLD[name]).hexdigest(), NEW[name]) for name in NEW]
+    return make(targets, journal_folder(state), place_in(state), ["A fix"], 5)
+
+
+def recover_all(state):
+    return recover(journal_folder(state), place_in(state))
 
 
 def content(state):
@@ -47,14 +54,14 @@ def test_all_files_change_and_the_run_says_what_they_were(state):
     assert content(state) == NEW
     assert runs(journal_folder(state)) == [run]
     assert (run.titles, run.at, run.number) == (("A fix",), 5, "0001")
-    assert [run.backup(index).read_bytes() for index in range(3)] == list(OLD.values())
+    assert [run.backup(index).path.read_bytes() for index in range(3)] == list(OLD.values())
 
 
 def test_backups_are_private_and_nothing_else_is_left(state):
     run = make_all(state)
     kept = [path for path in (state / ".authlint").rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
-    assert stat.S_IMODE(run.folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(run.folder.path.stat().st_mode) == 0o700
     assert everything(state) == sorted([*OLD, *(path.relative_to(state).as_posix() for path in kept)])
 
 
@@ -86,7 +93,7 @@ def test_a_link_stays_a_link(state):
 
 
 def test_undo_puts_everything_back(state):
-    undo(make_all(state))
+    undo(make_all(state), place_in(state))
     assert content(state) == OLD
     assert everything(state) == sorted(OLD)
     assert stat.S_IMODE((state / "three").stat().st_mode) == 0o640
@@ -118,7 +125,7 @@ def made_one_with_another(state):
     ("obstacle", "said"),
     [
         (changed, "two.json has changed since it was read"),
-        (removed, "two.json: No such file"),
+        (removed, "two.json has changed since it was read"),
         (replaced_by_a_folder, "two.json is no regular file"),
         (given_a_second_name, "hard links"),
         (made_one_with_another, "lead to the same file"),
@@ -135,8 +142,8 @@ def test_one_obstacle_leaves_all_files_alone(state, obstacle, said):
 
 
 def test_a_change_in_the_middle_takes_back_what_was_done(state, monkeypatch):
-    def replace_once(path, by):
-        by.replace(path)
+    def replace_once(place, by):
+        by.path.replace(place.path)
         monkeypatch.undo()
         (state / "three").write_bytes(b"somebody else's")
 
@@ -151,21 +158,21 @@ def test_a_file_that_changed_since_is_not_undone(state):
     run = make_all(state)
     changed(state)
     with pytest.raises(RefusedError, match=r"changed since the fix; .* kept in"):
-        undo(run)
+        undo(run, place_in(state))
     assert (state / "three").read_bytes() == NEW["three"]
     assert runs(journal_folder(state)) == [run]
 
 
 def test_recovery_of_nothing_does_nothing(state):
     run = make_all(state)
-    assert recover(journal_folder(state)) == []
-    assert recover(state / "absent") == []
+    assert recover_all(state) == []
+    assert recover_all(state / "absent") == []
     assert runs(journal_folder(state)) == [run]
 
 
 def backups_are_there(state):
     return all(
-        [run.backup(index).read_bytes() for index in range(3)] == list(OLD.values())
+        [run.backup(index).path.read_bytes() for index in range(3)] == list(OLD.values())
         for run in runs(journal_folder(state))
         if run.stage != "preparing"
     )
@@ -187,7 +194,7 @@ def test_killed_at_any_system_call_a_fix_is_made_or_not(tmp_path):
         if content(state) != OLD:
             assert len(runs(journal_folder(state))) == 1
         assert backups_are_there(state)
-        recover(journal_folder(state))
+        recover_all(state)
         outcomes.append(content(state))
         assert outcomes[-1] in (OLD, NEW)
         assert all(".authlint-" not in name for name in everything(state))
@@ -208,12 +215,12 @@ def test_killed_at_any_system_call_an_undo_is_made_or_not(tmp_path):
             (state / name).parent.mkdir(exist_ok=True, parents=True)
             (state / name).write_bytes(data)
         run = make_all(state)
-        if not dies_at(number, lambda run=run: undo(run)):
+        if not dies_at(number, lambda run=run, state=state: undo(run, place_in(state))):
             break
-        recover(journal_folder(state))
+        recover_all(state)
         assert content(state) in (OLD, NEW)
         if content(state) == NEW:
-            undo(run)
+            undo(run, place_in(state))
         assert content(state) == OLD
         assert everything(state) == sorted(OLD)
     assert number > 20
@@ -225,7 +232,7 @@ def test_a_recovery_can_be_killed_too(state):
         if not dies_at(number, lambda: make_all(state)):
             continue
         for second in range(1, 20):
-            dies_at(second, lambda: recover(journal_folder(state)))
-        recover(journal_folder(state))
+            dies_at(second, lambda: recover_all(state))
+        recover_all(state)
         assert content(state) == OLD
         assert everything(state) == sorted(OLD)

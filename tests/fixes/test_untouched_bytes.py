@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 from linter.engine.finding import Edit, Fix
+from linter.fixes.editable import editable
 from linter.fixes.journal import journal_folder
 from linter.fixes.plan import Plan, plan
 from linter.fixes.transaction import NewFile, make, undo
@@ -59,19 +60,20 @@ def test_a_thousand_random_fixes_touch_nothing_else(tmp_path, monkeypatch):
             loaded = load_json5(path, path.name, path.name)
             documents.add(loaded.document)
             asked += edits(chance, path.name, loaded.value)
-        planned = plan(Fix("t", "safe", edits=tuple(asked)), documents)
+        known = editable(documents, [tmp_path])
+        planned = plan(Fix("t", "safe", edits=tuple(asked)), known)
         if not isinstance(planned, Plan):
             continue
         made += 1
         before = {path: path.read_bytes() for path in paths}
-        targets = [NewFile(one.document.path, one.document.digest, one.data()) for one in planned.files]
-        run = make(targets, journal_folder(tmp_path), ["t"], 0)
+        targets = [NewFile(one.document.id, one.document.digest, one.data()) for one in planned.files]
+        run = make(targets, journal_folder(tmp_path), known.place, ["t"], 0)
         for change in planned.files:
             check_untouched(change, before[change.document.path])
         changed = {change.document.path for change in planned.files}
         assert all(path.read_bytes() == before[path] for path in paths if path not in changed)
         if made % 10 == 0:
-            undo(run)
+            undo(run, known.place)
             assert {path: path.read_bytes() for path in paths} == before
 
 
@@ -93,7 +95,9 @@ def test_strict_json_stays_strict_json(tmp_path):
     path.write_text('{"a": [1, 2], "b": {"c": 1}}')
     documents = Documents()
     documents.add(load_json(path, "s", "s").document)
-    planned = plan(Fix("t", "safe", edits=(Edit("set", "s", "/b/d", {"e": []}),)), documents)
+    known = editable(documents, [tmp_path])
+    planned = plan(Fix("t", "safe", edits=(Edit("set", "s", "/b/d", {"e": []}),)), known)
     change = planned.files[0]
-    make([NewFile(path, change.document.digest, change.data())], journal_folder(tmp_path), ["t"], 0)
+    targets = [NewFile("s", change.document.digest, change.data())]
+    make(targets, journal_folder(tmp_path), known.place, ["t"], 0)
     assert json.loads(path.read_bytes()) == {"a": [1, 2], "b": {"c": 1, "d": {"e": []}}}

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
+from linter.fixes.editable import editable
 from linter.fixes.plan import Plan, plan
 from linter.reports.combined import combined
 from linter.sources.documents import Documents
@@ -47,7 +48,8 @@ def test_every_finding_keeps_its_place_in_its_own_state(both):
 
 
 def test_a_fix_changes_the_file_of_its_own_state(both):
-    planned = [plan(fix, both.documents) for finding in both.findings for fix in finding.fixes]
+    known = editable(both.documents, both.states)
+    planned = [plan(fix, known) for finding in both.findings for fix in finding.fixes]
     changed = [it.files[0].document.path for it in planned if isinstance(it, Plan)]
     assert changed == [state / "agents/main/sessions/sessions.json" for state in (HERE, THERE)]
 

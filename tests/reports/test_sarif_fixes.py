@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from fixtures import load
 from linter.engine.finding import Cause, Edit, Finding, Fix, Location
+from linter.fixes.editable import editable
 from linter.fixes.plan import Plan, plan
 from linter.reports import sarif
 from linter.reports.interface import Report
@@ -87,9 +88,11 @@ def test_a_reader_gets_the_planned_bytes(given_files):
     fix = Fix("t", "unsafe", edits=tuple(edits))
     finding = Finding("r", "error", "m", Location("0 ü#%", ""), (), (), (fix,), "f", {}, Cause("r", "f"), "m")
     stream = StringIO()
-    sarif.write(Report((finding,), documents, {}, {}, {"STATEDIR": Path("/state")}), stream)
+    sarif.write(
+        Report((finding,), documents, {}, {}, {"STATEDIR": Path("/state")}, (Path("/state"),)), stream
+    )
     run = json.loads(stream.getvalue())["runs"][0]
-    planned = plan(fix, documents)
+    planned = plan(fix, editable(documents, [Path("/state")]))
     if isinstance(planned, Plan):
         expected = {change.document.path: change.data() for change in planned.files}
         assert changed(run, run["results"][0]["fixes"][0], texts.__getitem__) == expected

@@ -6,6 +6,7 @@ from typing import Any
 import sarif_om as om
 
 from linter.engine.finding import Finding, Fix, Suppression
+from linter.fixes.editable import editable
 from linter.fixes.plan import Plan, plan
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.markup import advice, escaped
@@ -22,7 +23,7 @@ class Results:
     """Turns findings into results of one run."""
 
     def __init__(self, report: Report, rules: Mapping[str, RuleInfo], places: Places) -> None:
-        self._documents = report.documents
+        self._editable = editable(report.documents, report.states)
         self._rules = rules
         self._indices = {rule: index for index, rule in enumerate(rules)}
         self._taxa = {name: taxa_of(rule) for name, rule in rules.items()}
@@ -63,7 +64,7 @@ class Results:
 
     def _fix(self, fix: Fix) -> Any:
         """Return a fix of files, `None` if it is not one or if it would write what looks like a token."""
-        planned = plan(fix, self._documents)
+        planned = plan(fix, self._editable)
         if not isinstance(planned, Plan):
             return None
         texts = [one.text for change in planned.files for one in change.replacements]

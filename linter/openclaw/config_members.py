@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from linter.openclaw.config import Config
 from linter.openclaw.plain import folded, members, public
 from linter.openclaw.reading import Reading
+from linter.openclaw.selection.blocked import number
 from linter.snapshot.secrets import reduce_secret
 
 _AUTH = ("profiles", "order", "cooldowns")
@@ -45,7 +46,13 @@ def add_config_members(reading: Reading, config: Config) -> None:
     for member in _members(config):
         path = public(".".join(map(str, member.path)))
         reading.snapshot.tables["config_members"].append(
-            {"at": config.at(*member.path), "path": path, "fault": member.fault, "valid": member.valid}
+            {
+                "at": config.at(*member.path),
+                "path": path,
+                "fault": member.fault,
+                "valid": member.valid,
+                "value": number(config.get(*member.path)),
+            }
         )
 
 
@@ -84,8 +91,9 @@ def _of_profile(config: Config, path: Path, entry: Any) -> Iterator[_Member]:
 def _unknown(config: Config, path: Path, known: tuple[str, ...]) -> Iterator[_Member]:
     for name, value in members(config.get(*path)).items():
         if name in known:
-            continue
-        if name in _SECRETS and reduce_secret(value) is not None:
+            if number(value) is not None:
+                yield _Member((*path, name))
+        elif name in _SECRETS and reduce_secret(value) is not None:
             yield _Member((*path, name), "secret", "openclaw models auth")
         else:
             yield _Member((*path, name), "unknown", _near(name, known))

@@ -6,6 +6,7 @@ from typing import Any
 from linter.openclaw.plain import shape, text
 from linter.snapshot.tables import Row, new_row
 
+_ORIGIN = "modelOverrideFallbackOriginProvider"
 _UNSCOPED = {"global": "global", "unknown": "other"}
 _GROUPS = frozenset({"group", "channel", "room"})
 _DIRECT = frozenset({"direct", "dm"})
@@ -50,6 +51,8 @@ def session_rows(
                 "providerOverride": None if (value := get("providerOverride")) is None else text(value),
                 "modelOverride": None if (value := get("modelOverride")) is None else text(value),
                 "modelOverrideSource": None if (value := get("modelOverrideSource")) is None else text(value),
+                _ORIGIN: None if (value := get(_ORIGIN)) is None else text(value),
+                "liveModelSwitchPending": get("liveModelSwitchPending") is True,
                 "modelProvider": None if (value := get("modelProvider")) is None else text(value),
                 "model": None if (value := get("model")) is None else text(value),
                 "agentRuntimeOverride": None

@@ -32,9 +32,12 @@ def limit(tables: Tables, providers: Collection[str]) -> None:
     def stored(row: Row) -> bool:
         return row["realm"] in providers or id_concerns(row["id"])
 
+    concerned = {row["id"] for row in tables["agents"] if row["model_provider"] in providers}
+
     def session(row: Row) -> bool:
         pin = row["pin"]
-        return pin is None or row["pin_realm"] in providers or id_concerns(pin)
+        # One that has left the provider of its agent concerns that provider.
+        return pin is None or row["agent"] in concerned or row["pin_realm"] in providers or id_concerns(pin)
 
     def order_list(row: Row) -> bool:
         return row["realm"] in providers or any(id_concerns(entry) for entry in row["ids"])

@@ -14,6 +14,7 @@ class Candidate(NamedTuple):
     position: int | None
     reason: str
     blocked_until: float | None
+    beyond_limit: bool
 
 
 class Trace(NamedTuple):
@@ -64,4 +65,4 @@ def _candidates(rows: list[Row]) -> Iterator[Candidate]:
     tried = sorted((row for row in rows if row["pos"] is not None), key=lambda row: row["pos"])
     skipped = sorted((row for row in rows if row["pos"] is None), key=lambda row: row["id"])
     for row in (*tried, *skipped):
-        yield Candidate(row["id"], row["pos"], row["reason"], row["blocked_until"])
+        yield Candidate(row["id"], row["pos"], row["reason"], row["blocked_until"], row["beyond_limit"])

@@ -87,7 +87,8 @@ def _candidate(candidate: Candidate) -> str:
     if candidate.position is None:
         return f"-  {candidate.profile} {_LEFT_OUT.get(candidate.reason, candidate.reason)}"
     blocked = f", blocked until {time(candidate.blocked_until)}" if candidate.blocked_until else ""
-    return f"{candidate.position + 1}  {candidate.profile}{blocked}"
+    limit = ", after the fallback models when rate limits are hit" if candidate.beyond_limit else ""
+    return f"{candidate.position + 1}  {candidate.profile}{blocked}{limit}"
 
 
 def _turn(selection: Row, session: Row) -> Iterator[str]:

@@ -4,9 +4,9 @@ from linter.snapshot.tables import empty_tables
 CODEX = frozenset({"openai", "openai-codex"})
 
 
-def kept(table, *rows):
-    tables = empty_tables()
-    tables[table] = list(rows)
+def kept(table, *rows, **others):
+    tables = {**empty_tables(), **others}
+    tables[table] = [{"agent": "main", **row} for row in rows]
     limit(tables, CODEX)
     return [row["id"] if "id" in row else row["pin"] for row in tables[table]]
 
@@ -25,6 +25,11 @@ def test_sessions_without_a_pin_stay():
     assert kept("sessions", {"pin": None, "pin_realm": None}, {"pin": "google:x", "pin_realm": "google"}) == [
         None
     ]
+
+
+def test_a_session_that_has_left_an_inspected_provider_stays():
+    agents = [{"id": "main", "model_provider": "openai"}]
+    assert kept("sessions", {"pin": "google:x", "pin_realm": "google"}, agents=agents) == ["google:x"]
 
 
 def test_of_an_agent_its_own_rows_stay_and_what_it_inherits():

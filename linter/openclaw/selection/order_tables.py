@@ -5,23 +5,39 @@ from collections.abc import Iterator
 from linter.openclaw.selection.blocked import summary_scope
 from linter.openclaw.selection.eligibility import OK, credential_code
 from linter.openclaw.selection.order import Agent, Candidates, Orders, arrange, candidates
+from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import Config, OrderList
 from linter.openclaw.selection.view import View, inherited_list, unique
 from linter.snapshot.tables import Row, Tables
+
+ROTATIONS = "auth.cooldowns.rateLimitedProfileRotations"
 
 
 def fill_orders(tables: Tables, orders: dict[str, Orders]) -> None:
     """Fill both tables for every agent and every provider that it has to do with."""
     entries = _entries(tables["orders"])
+    falling_back = {row["agent"] for row in tables["model_uses"] if row["use"] == "fallback"}
     in_use = _in_use(tables)
     for row in tables["agents"]:
         agent_orders = orders[row["id"]]
         used = in_use.get(row["id"], set())
+        limit = rotation_limit(tables, agent_orders.agent.semantics) if row["id"] in falling_back else None
         for provider in _providers(agent_orders, used):
             summary = _summary(agent_orders, provider, row["at"])
             summary["in_use"] = provider in used
             tables["order_summaries"].append(summary)
-            tables["effective_orders"].extend(_effective(agent_orders, provider, summary, entries))
+            found = list(_effective(agent_orders, provider, summary, entries))
+            for entry in found:
+                entry["beyond_limit"] = limit is not None and (entry["pos"] or 0) > limit
+            tables["effective_orders"].extend(found)
+
+
+def rotation_limit(tables: Tables, semantics: Semantics) -> float | None:
+    """Return how often a turn that meets rate limits changes its profile before its model; None: at will."""
+    if not semantics.limits_rotations:
+        return None
+    rows = tables["config_members"] if semantics.sets_rotations else []
+    return next((row["value"] for row in rows if row["path"] == ROTATIONS and row["value"] is not None), 1)
 
 
 def _summary(orders: Orders, provider: str, at: Row) -> Row:

@@ -41,6 +41,9 @@ class Semantics(NamedTuple):
     fences: bool
     gates_setup: bool
     honours_suffix: bool
+    limits_rotations: bool
+    sets_rotations: bool
+    probes_primary: bool
     prefers_config_key: bool
     obeys_provider_auth: bool
     stores_account: bool
@@ -87,6 +90,10 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "links_users": ((2026, 9, 3), None),  # source `user-link`
     "moves_up": ((2026, 9, 3), None),  # an automatic pin returns to a profile whose rate limit is over
     "honours_suffix": ((2026, 9, 6), None),  # `model@profile` of the agent's primary model
+    # How far a turn that meets limits goes through the order, and how it comes back.
+    "limits_rotations": ((2026, 5, 7), None),  # with fallback models, few profiles are tried before them
+    "sets_rotations": ((2026, 5, 7), (2026, 8, 1)),  # `auth.cooldowns` says how many, else one change
+    "probes_primary": ((2026, 6, 6), None),  # a session on a fallback model tries the primary now and then
     # What `models.providers` in openclaw.json does to stored logins.
     "prefers_config_key": ((2026, 5, 7), None),  # `auth: api-key` with a key goes before them
     "obeys_provider_auth": (

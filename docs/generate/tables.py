@@ -68,6 +68,7 @@ def table_files() -> dict[Path, str]:
     rows = {
         name: {
             "key": tables[name]["key"],
+            "derived": tables[name]["group"] == "derived",
             "row": {column: _default(said) for column, said in columns[name].items()},
         }
         for name in listed

@@ -20,6 +20,7 @@ COMMANDS = (
     "trace",
     "layers",
     "diff",
+    "preview",
     "checklist",
     "rules",
     "explain",
@@ -47,7 +48,7 @@ class _LazyGroup(TyperGroup):
         if hasattr(module, "app"):
             return typer.main.get_command(module.app)
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(cmd_name)(module.command)
+        single.command(cmd_name, cls=getattr(module, "cls", None))(module.command)
         return typer.main.get_command(single)
 
 

@@ -63,6 +63,16 @@ def credential_columns(
     }
 
 
+def age(row: Row, now_ms: int) -> None:
+    """Make the columns of a credential that depend on the time those of `now_ms`."""
+    is_past = is_milliseconds(row["expires"]) and row["expires"] <= now_ms and row["fence"] is None
+    renews = row["type"] == "oauth" and (row["refresh"] or row["ref_state"])
+    row["expired"] = is_past
+    row["dead"] = row["fence"] == "failed" or (is_past and row["type"] in ("oauth", "token") and not renews)
+    if row["type"] == "token" and row["credential_state"] in ("ok", "expired"):
+        row["credential_state"] = _token_expiry(row["expires"], now_ms)
+
+
 def credential_type(raw: dict[str, Any]) -> str | None:
     """Return `oauth`, `token` or `api_key`, and take the loader's aliases `mode` and `apiKey`."""
     value = raw.get("type") if raw.get("type") is not None else raw.get("mode")

@@ -21,6 +21,9 @@ _LISTS = {
 IDENTITY: dict[str, tuple[str, ...]] = {name: tuple(table["key"]) for name, table in _TABLES.items()}
 """Per table, the columns that name a row for good: a finding's subject, whatever the lines and positions."""
 
+DERIVED = frozenset(name for name, table in _TABLES.items() if table.get("derived"))
+"""Tables that follow from the others."""
+
 REFERENCES: dict[str, tuple[str, str]] = {"agent": ("agents", "id"), "router": ("routers", "id")}
 """Columns that hold the key of a row of another table."""
 

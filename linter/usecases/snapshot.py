@@ -52,13 +52,18 @@ def take_snapshot(
 
         read_evidence(snapshot, location, evidence)
         done("read evidence")
+    derive_all(snapshot, done)
+    return snapshot
+
+
+def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
+    """Fill the derived columns and tables from the others."""
     mark_incomplete(snapshot.tables, snapshot.meta["era"])
     derive(snapshot)
     done("derive selection")
     fill_comparisons(snapshot.tables)
     fill_grants(snapshot.tables)
     done("compare credentials")
-    return snapshot
 
 
 def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:

@@ -31,6 +31,9 @@ _TYPES: dict[str, list[str]] = {
     "object": ["object"],
     "any": [],
 }
+_LOWER = ("realm", "agents.id")
+"""Kinds of names that are kept in lower case."""
+
 _EMPTY: dict[str, Any] = {"flag": False, "list": [], "texts": [], "object": {}}
 _KEPT = ("values", "usual", "of", "raw", "since", "optional", "pattern")
 _SAID = frozenset({"about", "type", "default", *_KEPT})
@@ -138,6 +141,7 @@ def _column(said: Mapping[str, Any]) -> dict[str, Any]:
     if "values" in said:
         schema["enum"] = said["values"] + ([None] if nullable else [])
     schema |= {name: said[name] for name in _KEPT if name in said and name != "values"}
+    schema |= {"lower": True} if said.get("of") in _LOWER else {}
     return schema | ({"description": said["about"]} if "about" in said else {})
 
 

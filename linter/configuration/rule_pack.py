@@ -1,10 +1,12 @@
 """The built-in rules, and what the engine is told of the tables that they are about."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
+from linter.engine.columns import Columns, columns_of_schema
 from linter.engine.pack import Pack, load_pack
-from linter.engine.vocabulary import Vocabulary, columns_of_schema
+from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.schema import schema
 from linter.snapshot.tables import IDENTITY, REFERENCES
 
@@ -23,4 +25,9 @@ def built_in_rules() -> Path:
 
 def vocabulary() -> Vocabulary:
     """Return what the engine is told of the snapshot's tables."""
-    return Vocabulary(lambda: columns_of_schema(schema()), identity=IDENTITY, references=REFERENCES)
+    return Vocabulary(_columns, identity=IDENTITY, references=REFERENCES)
+
+
+@cache
+def _columns() -> Columns:
+    return columns_of_schema(schema())

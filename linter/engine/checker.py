@@ -1,11 +1,14 @@
 """The expressions, templates and paths of a rule file: parsed, every name checked, every mistake noted."""
 
+from collections.abc import Collection
 from typing import Any
 
+from linter.engine.columns import Columns
+from linter.engine.comparable import unequal
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.names import Misuse, Reading
+from linter.engine.names import Misuse, Reading, known
 from linter.engine.rule import Expression, Path, Template
-from linter.engine.shape import ANY, Columns, Shape, root_of, scope_of
+from linter.engine.shape import ANY, Shape, root_of, scope_of
 from linter.engine.syntax import mistake_in, names, parse
 from linter.engine.template import Hole, TemplateError, split
 from linter.engine.yaml_text import YamlText
@@ -15,18 +18,20 @@ Names = dict[str, Shape]
 """What the names in scope stand for."""
 
 _NOTHING = ["literal", None]
+_NEVER = ["literal", False]
 _OF_UNIQUE = ("others", "rows")
 
 
 class Checker:
     """Reads the values of one rule file; `problems` and `mentions` grow with what is read."""
 
-    def __init__(self, document: YamlText, columns: Columns) -> None:
+    def __init__(self, document: YamlText, columns: Columns, references: Collection[str] = ()) -> None:
         from linter.engine.library import arities  # noqa: PLC0415 - imports jmespath
 
         self.problems: list[RuleFileProblem] = []
         self._document = document
         self._columns = columns
+        self._references = references
         self._arities = arities()
         self._mentions: set[tuple[str, ...]] = set()
 
@@ -60,9 +65,48 @@ class Checker:
             self.complain(steps, "this does not give rows of a table")
         return expression, row
 
-    def column(self, steps: Steps, text: str, row: Shape) -> Expression:
-        """Read an expression over a row that stands as a key."""
-        return self._read(steps, text, row, key=True)[0]
+    def joined(self, steps: Steps, row: Shape, scope: Names) -> tuple[Expression, Expression]:
+        """Read `column: expression`, which must be equal for a row to be joined."""
+        column, there = self._read(steps, str(steps[-1]), row, key=True)
+        value, here = self._read(steps, self.at(steps), scope_of(scope))
+        self._refuse(steps, unequal(known(column["ast"], there), known(value["ast"], here)), key=True)
+        return column, value
+
+    def agreeing(self, steps: Steps, scope: Names) -> list[Expression]:
+        """Read expressions whose values must be equal."""
+        read = [
+            self._read((*steps, index), self.at((*steps, index)), scope_of(scope))
+            for index in range(len(self.at(steps)))
+        ]
+        (first, one), *others = read
+        for index, (expression, other) in enumerate(others, 1):
+            why = unequal(known(first["ast"], one), known(expression["ast"], other))
+            self._refuse((*steps, index), why)
+        return [expression for expression, _ in read]
+
+    def condition(self, steps: Steps, scope: Names) -> Expression:
+        """Read an expression that is true for some rows only."""
+        mistakes = len(self.problems)
+        read = self.expression(steps, scope)
+        if (
+            not read["names"]
+            and read["ast"] != _NEVER
+            and "&" not in read["text"]
+            and len(self.problems) == mistakes
+        ):
+            self.complain(steps, f"`{read['text']}` is the same for every row: it reads nothing")
+        return read
+
+    def optional_condition(self, steps: Steps, scope: Names) -> Expression | None:
+        """Read a condition that may be left out."""
+        return None if self.at(steps) is None else self.condition(steps, scope)
+
+    def conditions(self, steps: Steps, scope: Names) -> list[Expression]:
+        """Read one condition or a list of them; none when left out."""
+        given = self.at(steps)
+        if isinstance(given, list):
+            return [self.condition((*steps, index), scope) for index in range(len(given))]
+        return [] if given is None else [self.condition(steps, scope)]
 
     def expression(self, steps: Steps, scope: Names) -> Expression:
         """Read an expression over the names in scope."""
@@ -92,8 +136,23 @@ class Checker:
         """Read a template that may be left out."""
         return None if self.at(steps) is None else self.template(steps, scope)
 
+    def edited(self, steps: Steps, text: str, scope: Names, *, key: bool = False) -> Path:
+        """Read a path to what a fix changes: only what a file holds."""
+        return self._stored(steps, self._way(steps, text, scope, key=key), edit=True, key=key)
+
     def path(self, steps: Steps, text: str, scope: Names, *, key: bool = False) -> Path:
         """Read `name.field`, which names a place and is not computed."""
+        return self._stored(steps, self._way(steps, text, scope, key=key), edit=False, key=key)
+
+    def _stored(self, steps: Steps, found: tuple[Path, Shape], *, edit: bool, key: bool) -> Path:
+        path, way = found
+        named = ".".join(path)
+        if not way.column.raw and (edit or path[-1] not in self._references):
+            able = "no fix can change it" if edit else f"no file holds it; point at `{'.'.join(path[:-1])}`"
+            self.complain(steps, f"`{named}` is derived: {able}", key=key)
+        return path
+
+    def _way(self, steps: Steps, text: str, scope: Names, *, key: bool) -> tuple[Path, Shape]:
         way = scope_of({name: shape for name, shape in scope.items() if name not in ("meta", "params")})
         path = text.split(".")
         for name in path:
@@ -105,7 +164,7 @@ class Checker:
             way = ANY if way.members is None else way.members[name]
         if len(path) > 1:
             self._mentions.add(tuple(path))
-        return path
+        return path, way.item or way
 
     def mentions(self, scope: Names) -> dict[str, list[str]]:
         """Return the columns that were read so far, by name in scope."""
@@ -114,6 +173,10 @@ class Checker:
             if binding in scope:
                 result.setdefault(binding, []).append(".".join(fields))
         return result
+
+    def _refuse(self, steps: Steps, why: str | None, *, key: bool = False) -> None:
+        if why:
+            self.complain(steps, why, key=key)
 
     def _part(self, steps: Steps, part: str | Hole, scope: Names) -> str | Expression:
         if isinstance(part, str):

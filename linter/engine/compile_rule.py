@@ -9,7 +9,8 @@ from linter.engine.compile_telling import compile_telling
 from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.rule import KINDS, Requirement, Rule, Source
-from linter.engine.shape import ANY, Columns, Shape, list_of, meta_of, scope_of
+from linter.engine.shape import Shape, absent, list_of, meta_of, param_of, scope_of
+from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 
@@ -17,10 +18,11 @@ ERAS = ("J", "H", "S", "unknown")
 
 
 def compile_rule(
-    document: YamlText, columns: Columns, shared_params: Mapping[str, Any]
+    document: YamlText, vocabulary: Vocabulary, shared_params: Mapping[str, Any]
 ) -> tuple[Rule, list[RuleFileProblem]]:
     """Compile a rule whose structure is known to be right; return it with every problem found."""
-    checker = Checker(document, columns)
+    columns = vocabulary.columns()
+    checker = Checker(document, columns, vocabulary.references)
     value = document.value
     params = {name: milliseconds(given) for name, given in value.get("params", {}).items()}
     for name, given in params.items():
@@ -29,10 +31,13 @@ def compile_rule(
             checker.complain(("params", name), mistake)
     scope: Names = {
         "meta": meta_of(columns),
-        "params": Shape(what="params", members=dict.fromkeys({*params, *shared_params}, ANY)),
+        "params": Shape(
+            what="params",
+            members={name: param_of(value) for name, value in {**shared_params, **params}.items()},
+        ),
     }
     sources = [_source(checker, name, scope) for name in value["for"]]
-    when = checker.expressions(("when",), scope)
+    when = checker.conditions(("when",), scope)
     require = _requirement(checker, scope)
     subject = _subject(checker, sources)
     telling = compile_telling(checker, scope, subject)
@@ -63,7 +68,10 @@ def _source(checker: Checker, name: str, scope: Names) -> Source:
     checker.claim(("for", name), name, scope)
     source, row = _rows(checker, ("for", name), name, scope)
     scope[name] = row
-    return {**source, "where": checker.optional(("for", name, "where"), scope)}
+    where = checker.optional_condition(("for", name, "where"), scope)
+    if source["optional"]:
+        scope[name] = absent(row)
+    return {**source, "where": where}
 
 
 def _rows(checker: Checker, steps: Steps, name: str, scope: Names) -> tuple[Source, Shape]:
@@ -72,11 +80,7 @@ def _rows(checker: Checker, steps: Steps, name: str, scope: Names) -> tuple[Sour
     described: dict[str, Any] = {"in": given} if isinstance(given, str) else given
     rows, row = checker.rows(steps if isinstance(given, str) else (*steps, "in"), described["in"], name)
     match = [
-        (
-            checker.column((*steps, "match", column), column, row),
-            checker.expression((*steps, "match", column), scope),
-        )
-        for column in sorted(described.get("match", {}))
+        checker.joined((*steps, "match", column), row, scope) for column in sorted(described.get("match", {}))
     ]
     source: Source = {
         "name": name,
@@ -106,16 +110,21 @@ def _requirement(checker: Checker, scope: Names) -> Requirement:
         name = checker.at((*steps, "as")) or "it"
         checker.claim((*steps, "as"), name, scope, key=False)
         source, row = _rows(checker, steps, name, scope)
-        result["candidate"] = {**source, "where": checker.optional((*steps, "where"), {**scope, name: row})}
+        result["candidate"] = {
+            **source,
+            "where": checker.optional_condition((*steps, "where"), {**scope, name: row}),
+        }
         if kind == "absent":
             scope[name] = row
     elif kind == "unique":
         result["expressions"] = checker.expressions((*steps, "by"), scope)
         group = list_of(scope_of(dict(scope)))
         scope.update(others=group, rows=group)
-        result["where"] = checker.optional((*steps, "where"), scope)
+        result["where"] = checker.optional_condition((*steps, "where"), scope)
+    elif kind == "agree":
+        result["expressions"] = checker.agreeing(steps, scope)
     else:
-        result["expressions"] = checker.expressions(steps, scope)
+        result["expressions"] = [checker.condition(steps, scope)]
     return result
 
 

@@ -40,7 +40,7 @@ def _collection(checker: Checker, scope: Names) -> Collection | None:
 def _adjustment(checker: Checker, index: int, scope: Names, told: Names) -> Adjustment:
     steps: Steps = ("adjust", index)
     return {
-        "when": checker.expression((*steps, "when"), scope),
+        "when": checker.condition((*steps, "when"), scope),
         "severity": checker.at((*steps, "severity")),
         "message": checker.optional_template((*steps, "message"), told),
         "effect": checker.optional_template((*steps, "effect"), told),
@@ -69,18 +69,18 @@ def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
     return {
         "title": checker.template((*steps, "title"), scope),
         "safety": given["safety"],
-        "when": checker.optional((*steps, "when"), scope),
-        "remove": [checker.path((*steps, "remove", at), path, scope) for at, path in enumerate(removed)],
+        "when": checker.optional_condition((*steps, "when"), scope),
+        "remove": [checker.edited((*steps, "remove", at), path, scope) for at, path in enumerate(removed)],
         "set": [
             (
-                checker.path((*steps, "set", path), path, scope, key=True),
+                checker.edited((*steps, "set", path), path, scope, key=True),
                 checker.expression((*steps, "set", path), scope),
             )
             for path in changed
         ],
         "insert": [
             (
-                checker.path((*steps, "insert", path), path, scope, key=True),
+                checker.edited((*steps, "insert", path), path, scope, key=True),
                 checker.expressions((*steps, "insert", path), scope),
             )
             for path in inserted

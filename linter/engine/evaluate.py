@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from linter.engine.failure import EvaluationError
+from linter.engine.failure import EvaluationError, Failures
 from linter.engine.finding import Evaluation, Finding, RuleProblem
 from linter.engine.join import Tables
 from linter.engine.pack import Pack
@@ -18,7 +18,7 @@ from linter.engine.telling import Teller, Violation
 def evaluate(pack: Pack, root: Mapping[str, Any], settings: Settings | None = None) -> Evaluation:
     """Evaluate the rules of a pack over `{"meta": {...}, "<table>": [rows]}`.
 
-    A rule with an expression that fails on a row gives a problem and no findings; the others still run.
+    A rule with an expression that fails on a row gives a problem, and the findings of all other rows.
     """
     run = _Run(pack, root, settings or Settings())
     for rule in pack.rules:  # those that others yield to come first
@@ -51,18 +51,22 @@ class _Run:
         if self._meta.get("era") is not None and self._meta["era"] not in rule.eras:
             return
         subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
+        failures = Failures()
         try:
-            self._evaluate(rule, subjects)
-        except EvaluationError as failure:
-            self.problems.append(_problem(rule, failure, subjects))
+            self._evaluate(rule, subjects, failures)
+        except EvaluationError as failure:  # of all rows together
+            failures.append(failure)
+        if failures:
+            self.problems.append(_problem(rule, failures, subjects))
 
-    def _evaluate(self, rule: Rule, subjects: Subjects) -> None:
+    def _evaluate(self, rule: Rule, subjects: Subjects, failures: Failures) -> None:
         constants = {"meta": self._meta, "params": self._settings.params_of(rule, self._pack.params)}
-        environments = violations(rule, self._tables, constants)
+        environments = violations(rule, self._tables, constants, failures)
         if not environments:
             return
-        teller = Teller(rule, subjects, self._places, self._settings.severity_of(rule))
-        found = [violation for environment in environments if (violation := teller.judge(environment))]
+        teller = Teller(rule, subjects, self._places, self._settings.severity_of(rule), failures)
+        judged = [failures.attempt(teller.judge, environment) for environment in environments]
+        found = [violation for violation in judged if violation is not None]
         if rule.id in self._heeded:
             self._claims[rule.id] = {subjects.key(violation.environment) for violation in found}
         if rule.id in self._selected:
@@ -84,9 +88,12 @@ def _heeded(pack: Pack, selected: set[str]) -> set[str]:
     return heeded
 
 
-def _problem(rule: Rule, failure: EvaluationError, subjects: Subjects) -> RuleProblem:
+def _problem(rule: Rule, failures: Failures, subjects: Subjects) -> RuleProblem:
+    failure, *others = failures
     expression = failure.expression
     pairs = subjects.name(failure.scope).pairs() if failure.scope.get(rule.subject) else ()
     row = " ".join(f"{kind} {name}" for kind, name in pairs)
     message = f"`{expression['text']}` failed{f' on {row}' if row else ''}: {failure}"
+    if others:
+        message += f" (and on {len(others)} more, which are left out)"
     return RuleProblem(rule.id, message, rule.path, expression["line"], expression["column"])

@@ -1,10 +1,11 @@
 """The tables of a rule's examples: only those that exist, with only the columns that they have."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from linter.engine.columns import Column, Columns
+from linter.engine.comparable import Known, impossible
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.shape import Columns
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 
@@ -34,10 +35,30 @@ def _table(document: YamlText, steps: Steps, rows: Any, columns: Columns) -> Ite
 
 
 def _row(
-    document: YamlText, steps: Steps, row: dict[str, Any], columns: Collection[str]
+    document: YamlText, steps: Steps, row: Any, columns: Mapping[str, Column]
 ) -> Iterator[RuleFileProblem]:
-    known = {column.partition(".")[0] for column in columns}
-    table = next(step for step in reversed(steps) if isinstance(step, str))
-    for column in row.keys() - known - {"at"}:
-        message = f"there is no column `{column}` in {table}{near(column, known)}"
-        yield document.problem((*steps, column), message, key=True)
+    where = ".".join(str(step) for step in steps[4:] if isinstance(step, str))
+    if not isinstance(row, dict):
+        yield document.problem(steps, f"a row of {where} is a mapping of columns to values")
+        return
+    for name, value in row.items():
+        place: Steps = (*steps, name)
+        if name == "at":
+            continue
+        if name not in columns:
+            message = f"there is no column `{name}` in {where}{near(name, columns)}"
+            yield document.problem(place, message, key=True)
+        elif why := impossible(Known(f"`{where}.{name}`", columns[name]), value):
+            yield document.problem(place, why)
+        else:
+            yield from _inside(document, place, value, columns[name])
+
+
+def _inside(document: YamlText, steps: Steps, value: Any, column: Column) -> Iterator[RuleFileProblem]:
+    """Yield what is wrong inside an object or a list."""
+    if isinstance(value, dict) and column.members is not None:
+        yield from _row(document, steps, value, column.members)
+    elif isinstance(value, list) and column.item is not None:
+        for index, each in enumerate(value):
+            if why := impossible(Known(f"an element of `{steps[-1]}`", column.item), each):
+                yield document.problem((*steps, index), why)

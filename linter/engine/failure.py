@@ -1,7 +1,13 @@
 """An expression that failed on a row."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from linter.engine.expression import Evaluator, Json
 from linter.engine.rule import Expression
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 FAILURES = (TypeError, ValueError, ArithmeticError)
 """What evaluating an expression raises; ValueError includes the errors of jmespath and of our functions."""
@@ -14,6 +20,18 @@ class EvaluationError(Exception):
         super().__init__(_wording(error))
         self.expression = expression
         self.scope = scope
+
+
+class Failures(list[EvaluationError]):
+    """What failed on single rows: they are left out, the others count."""
+
+    def attempt(self, function: Callable[[Given], Found], argument: Given) -> Found | None:
+        """Return what the function returns; None, and one failure more, where it fails."""
+        try:
+            return function(argument)
+        except EvaluationError as failure:
+            self.append(failure)
+            return None
 
 
 def guarded(expression: Expression, evaluate: Evaluator) -> Evaluator:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 Json = Any
 
-_TYPE_NAMES: dict[type, str] = {
+TYPE_NAMES: dict[type, str] = {
     str: "string",
     bool: "boolean",
     list: "array",
@@ -16,9 +16,11 @@ _TYPE_NAMES: dict[type, str] = {
     float: "number",
     type(None): "null",
 }
+"""JSON's names of the types of Python."""
+
 _TYPES = {
-    name: frozenset(kind for kind, known in _TYPE_NAMES.items() if known == name)
-    for name in _TYPE_NAMES.values()
+    name: frozenset(kind for kind, known in TYPE_NAMES.items() if known == name)
+    for name in TYPE_NAMES.values()
 }
 _MINUTE = 60_000
 _UNITS = (("d", 1440 * _MINUTE), ("h", 60 * _MINUTE), ("min", _MINUTE), ("s", 1000), ("ms", 1))
@@ -50,8 +52,8 @@ class Function(NamedTuple):
             if types is not None and argument.__class__ not in types:
                 if argument is None and self.null_in_null_out:
                     return None
-                wanted = " or ".join(sorted({_TYPE_NAMES[kind] for kind in types}))
-                got = _TYPE_NAMES.get(argument.__class__, "unknown")
+                wanted = " or ".join(sorted({TYPE_NAMES[kind] for kind in types}))
+                got = TYPE_NAMES.get(argument.__class__, "unknown")
                 raise ExpressionError(f"{self.name}() takes {wanted}, not {got}")
         return self.implementation(*arguments)
 
@@ -89,7 +91,7 @@ def _first_known(*values: Json) -> Json:
 
 
 def _order_key(value: Json) -> tuple[str, Json]:
-    kind = _TYPE_NAMES.get(value.__class__, "")
+    kind = TYPE_NAMES.get(value.__class__, "")
     return kind, value if kind in ("string", "number") else json.dumps(value, sort_keys=True)
 
 
@@ -211,7 +213,7 @@ QUICK: dict[str, Function] = {
         ("not_null", _first_known, "any..."),
         ("starts_with", str.startswith, "string string"),
         ("to_string", _to_string, "any"),
-        ("type", lambda value: _TYPE_NAMES.get(value.__class__), "any"),
+        ("type", lambda value: TYPE_NAMES.get(value.__class__), "any"),
     ),
 }
 """Functions that are called without importing the jmespath library, with the library's results."""

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from linter.engine.calls import misfit, result_of
+from linter.engine.columns import UNKNOWN, Column, constant
+from linter.engine.comparable import Known, literal, unequal, unordered
 from linter.engine.errors import near
 from linter.engine.functions import mistake_in_pattern
 from linter.engine.shape import ANY, Shape, list_of, merged
@@ -34,6 +37,34 @@ class Misuse(NamedTuple):
 
     name: str
     message: str
+
+
+def known(node: Node, shape: Shape) -> Known:
+    """Return what is known of a part of an expression, and how messages call it."""
+    column = shape.column
+    if shape.item is not None and column == UNKNOWN:
+        column = Column(frozenset({"array"}), item=shape.item.column)
+    if node[0] == "literal":
+        return Known(literal(node[1]), column, constant=True)
+    written_out = node[0] == "multi_select_list" and all(child[0] == "literal" for child in node[2:])
+    name = ".".join(shape.origin) or (f"{node[1]}()" if node[0] == "function_expression" else pointed(node))
+    return Known(f"`{name}`", column, written_out)
+
+
+def typed(types: str) -> Shape:
+    """Return the shape of a value of some types, with bars between them."""
+    return Shape(column=Column(frozenset(types.split("|"))))
+
+
+def pointed(node: Node) -> str:
+    """Return what to look for in the text to point at a part of an expression."""
+    if node[0] == "literal":
+        return str(node[1]) if isinstance(node[1], str) else ""
+    if node[0] in ("field", "function_expression"):
+        return str(node[1])
+    return next(
+        (found for child in reversed(node[2:]) if isinstance(child, list) and (found := pointed(child))), ""
+    )
 
 
 _Visit = Callable[[Node, Shape], Shape]
@@ -126,18 +157,27 @@ class Reading:
         )
         return self.shape(node[2], scope)
 
+    def visit_literal(self, node: Node, _scope: Shape) -> Shape:
+        """Read a literal."""
+        return Shape(column=constant(node[1]))
+
     def visit_comparator(self, node: Node, scope: Shape) -> Shape:
         """Read a comparison, whose value has no fields."""
-        for child in node[2:]:
-            self.shape(child, scope)
-        return ANY
+        left, right = [known(child, self.shape(child, scope)) for child in node[2:]]
+        why = (unequal if node[1] in ("eq", "ne") else unordered)(left, right)
+        if why:
+            self.misuses.append(Misuse(pointed(node[3]) or pointed(node[2]), why))
+        return typed("boolean") if node[1] in ("eq", "ne") else typed("boolean|null")
 
-    visit_not_expression = visit_comparator
+    def visit_not_expression(self, node: Node, scope: Shape) -> Shape:
+        """Read `!a`."""
+        self.shape(node[2], scope)
+        return typed("boolean")
 
     def visit_and_expression(self, node: Node, scope: Shape) -> Shape:
         """Read `a && b`, whose value is the second where it counts."""
         self.shape(node[2], scope)
-        return self.shape(node[3], scope)
+        return self.shape(node[3], scope)._replace(column=UNKNOWN)
 
     def visit_or_expression(self, node: Node, scope: Shape) -> Shape:
         """Read `a || b`, whose value is either."""
@@ -163,9 +203,14 @@ class Reading:
             if argument[0] == "expref":
                 lists = [shape for shape in shapes if shape.item is not None]
                 self.shape(argument[2], lists[0].item or ANY if lists else ANY)
-        if name not in _KEEPS_FIRST:
-            return ANY
-        return first.item or ANY if name in ("max_by", "min_by") else first
+        if len(shapes) == len(arguments):
+            found = [known(argument, shape) for argument, shape in zip(arguments, shapes, strict=True)]
+            why = misfit(name, found)
+            if why:
+                self.misuses.append(Misuse(pointed(arguments[-1]) or pointed(arguments[0]) or name, why))
+        if name in ("max_by", "min_by"):
+            return first.item or ANY
+        return first if name in _KEEPS_FIRST else Shape(column=result_of(name))
 
     def _check_call(self, name: str, count: int) -> None:
         if name not in self._arities:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from linter.engine.expression import Evaluator, Json, condition, evaluator, values
-from linter.engine.failure import FAILURES, guarded
+from linter.engine.failure import FAILURES, Failures, guarded
 from linter.engine.join import Index, Tables, has_null, normal_key
 from linter.engine.rule import Expression, Requirement, Source
 from linter.engine.scope import Environment, Scope, Test
@@ -58,13 +58,18 @@ def crowded(require: Requirement, rows: Sequence[Json], scope: Scope) -> Sequenc
     return [row for row, key in zip(rows, keys, strict=True) if counts[key] > 1]
 
 
-def repeated(require: Requirement, environments: Sequence[Environment]) -> Iterator[Environment]:
+def repeated(
+    require: Requirement, environments: Sequence[Environment], failures: Failures
+) -> Iterator[Environment]:
     """Yield the first result of each group that is equal in all keys of a `unique`."""
     by = require["expressions"]
     key_of = guarded(by[0], values([expression["ast"] for expression in by]))
     groups: dict[Any, list[Environment]] = {}
     for environment in environments:
-        key = key_of(environment)
+        before = len(failures)
+        key = failures.attempt(key_of, environment)
+        if len(failures) > before:
+            continue
         name = ("alone", id(environment)) if has_null(key) else normal_key(key)
         groups.setdefault(name, []).append(environment)
     where = require["where"]
@@ -72,7 +77,7 @@ def repeated(require: Requirement, environments: Sequence[Environment]) -> Itera
     for group in groups.values():
         first, *others = group
         together = {**first, "others": others, "rows": group}
-        is_violation = bool(others) and (holds is None or bool(holds(together)))
+        is_violation = bool(others) and (holds is None or bool(failures.attempt(holds, together)))
         if is_violation is not require["negated"]:
             yield together
 

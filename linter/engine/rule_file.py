@@ -31,9 +31,8 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
     document = read_yaml(path, text)
     problems: list[RuleFileProblem] = structure_problems(document)
     if not problems:
-        columns = vocabulary.columns()
-        rule, problems = compile_rule(document, columns, shared_params)
-        problems += example_problems(document, columns)
+        rule, problems = compile_rule(document, vocabulary, shared_params)
+        problems += example_problems(document, vocabulary.columns())
         if not problems:
             return RuleFile(rule, document)
     raise RuleFileError(problems)

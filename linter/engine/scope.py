@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linter.engine.expression import Evaluator, condition
-from linter.engine.failure import FAILURES, EvaluationError
+from linter.engine.failure import FAILURES, EvaluationError, Failures
 from linter.engine.focus import focus
 from linter.engine.rule import Expression
 from linter.engine.syntax import Node
@@ -68,15 +68,18 @@ class Scope:
         return lambda row: run({**constants, first: row})
 
 
-def sift(rows: Sequence[Any], test: Test, binding: str) -> list[Any]:
-    """Return the rows of the first binding for which the test holds. Raises EvaluationError."""
+def sift(rows: Sequence[Any], test: Test, binding: str, failures: Failures) -> list[Any]:
+    """Return the rows of the first binding for which the test holds; a row on which it fails is left out."""
     holds = test.holds
     try:
         return [row for row in rows if holds(row)]
-    except FAILURES:
-        for row in rows:  # once more, to learn which row it is
-            try:
-                holds(row)
-            except FAILURES as error:
-                raise EvaluationError(test.expression, error, {binding: row}) from None
-        raise
+    except FAILURES:  # once more, to learn which rows they are
+        return [row for row in rows if _holds(row, test, binding, failures)]
+
+
+def _holds(row: Any, test: Test, binding: str, failures: Failures) -> bool:
+    try:
+        return bool(test.holds(row))
+    except FAILURES as error:
+        failures.append(EvaluationError(test.expression, error, {binding: row}))
+        return False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from linter.engine.expression import Evaluator, condition, values
-from linter.engine.failure import guarded
+from linter.engine.failure import Failures, guarded
 from linter.engine.join import Tables
 from linter.engine.quantifiers import crowded, first_match, repeated, violation
 from linter.engine.rule import Rule, Source
@@ -17,8 +17,10 @@ from linter.engine.scope import Environment, Scope, Test, sift
 Step = Callable[[Environment], None]
 
 
-def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list[Environment]:
-    """Return the names bound at each violation of a rule. Raises EvaluationError."""
+def violations(
+    rule: Rule, tables: Tables, constants: Mapping[str, Any], failures: Failures
+) -> list[Environment]:
+    """Return the names bound at each violation of a rule; a row on which it fails is none, but noted."""
     first, *later = rule.sources
     rows: Sequence[Any] = tables.rows(first["rows"])
     if not rows:
@@ -29,7 +31,7 @@ def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list
         if test.level:
             tests.setdefault(test.level, []).append(test)
         else:
-            rows = sift(rows, test, first["name"])
+            rows = sift(rows, test, first["name"], failures)
             if not rows:
                 return []
     if rule.require["kind"] == "unique" and not rule.require["negated"] and not later:
@@ -41,8 +43,8 @@ def violations(rule: Rule, tables: Tables, constants: Mapping[str, Any]) -> list
     environment = dict(constants)
     for row in rows:
         environment[first["name"]] = row
-        step(environment)
-    return _completed(rule, found, tables)
+        failures.attempt(step, environment)
+    return _completed(rule, found, tables, failures)
 
 
 def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
@@ -53,10 +55,10 @@ def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
         yield violation(rule.require, scope, tables)
 
 
-def _completed(rule: Rule, found: list[Environment], tables: Tables) -> list[Environment]:
+def _completed(rule: Rule, found: list[Environment], tables: Tables, failures: Failures) -> list[Environment]:
     """Bind what only a violation has: the forbidden row, or the other rows of a group."""
     if rule.require["kind"] == "unique":
-        return list(repeated(rule.require, found))
+        return list(repeated(rule.require, found, failures))
     if rule.require["kind"] == "absent" and rule.require["candidate"]:
         for environment in found:
             environment[rule.require["candidate"]["name"]] = first_match(rule.require, environment, tables)

@@ -1,17 +1,17 @@
 """What is known of the values in an expression before it is evaluated: their fields, their elements."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-Columns = Mapping[str, Collection[str]]
-"""The columns of each table; dotted names describe the objects inside a column."""
+from linter.engine.columns import UNKNOWN, Column, Columns, constant, nullable, union
 
 
 class Shape(NamedTuple):
     """What is known of a value.
 
     `members`: the fields of an object; `item`: the shape of a list's elements; both None: nothing is known.
-    `tables`: the tables whose row it is; `origin`: the binding and fields that lead to it.
+    `tables`: the tables whose row it is; `origin`: the binding and fields that lead to it; `column`: its
+    type, values and more.
     """
 
     what: str = ""
@@ -19,6 +19,7 @@ class Shape(NamedTuple):
     item: "Shape | None" = None
     tables: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
+    column: Column = UNKNOWN
 
 
 ANY = Shape()
@@ -48,17 +49,32 @@ def meta_of(columns: Columns) -> Shape:
     return _record("meta", columns["meta"], ("meta",)) if "meta" in columns else ANY
 
 
-def _record(what: str, columns: Iterable[str], origin: tuple[str, ...]) -> Shape:
-    """Return the shape of an object; dotted columns describe the objects inside it."""
-    inner: dict[str, list[str]] = {}
-    for column in columns:
-        name, _, rest = column.partition(".")
-        inner.setdefault(name, []).extend([rest] if rest else [])
-    members = {}
-    for name, rests in inner.items():
-        way = (*origin, name) if origin else ()
-        members[name] = _record(f"{what}.{name}", rests, way) if rests else Shape(origin=way)
+def param_of(value: object) -> Shape:
+    """Return the shape of a param, of which a configuration may set another value of the same type."""
+    known = constant(value)
+    return Shape(column=known._replace(values=())) if known.types & {"string", "number", "boolean"} else ANY
+
+
+def _record(what: str, columns: Mapping[str, Column], origin: tuple[str, ...]) -> Shape:
+    """Return the shape of an object."""
+    members = {name: _value(f"{what}.{name}", column, (*origin, name)) for name, column in columns.items()}
     return Shape(what=what, members=members, origin=origin)
+
+
+def _value(what: str, column: Column, origin: tuple[str, ...]) -> Shape:
+    """Return the shape of a column."""
+    if column.members is not None:
+        found = _record(what, column.members, origin)._replace(column=column)
+        return absent(found) if "null" in column.types else found
+    if column.item is not None:
+        return Shape(what=what, item=Shape(column=column.item), origin=origin, column=column)
+    return Shape(origin=origin, column=column)
+
+
+def absent(shape: Shape) -> Shape:
+    """Return the shape of a row or object that may be null, and then all that is in it."""
+    members = shape.members and {name: absent(member) for name, member in shape.members.items()}
+    return shape._replace(members=members, column=nullable(shape.column))
 
 
 def merged(shapes: list[Shape]) -> Shape:
@@ -66,9 +82,12 @@ def merged(shapes: list[Shape]) -> Shape:
     if all(shape.item is not None for shape in shapes):
         return list_of(merged([shape.item or ANY for shape in shapes]))
     if not all(shape.members is not None and shape.tables for shape in shapes):
-        return ANY
+        return Shape(column=union([shape.column for shape in shapes]))
+    rows = [shape.members or {} for shape in shapes]
     members: dict[str, Shape] = {}
-    for shape in shapes:
-        members.update(shape.members or {})
+    for name in dict.fromkeys(name for row in rows for name in row):
+        found = [row[name] for row in rows if name in row]
+        column = union([member.column for member in found])
+        members[name] = found[-1]._replace(column=column if len(found) == len(rows) else nullable(column))
     tables = tuple(dict.fromkeys(table for shape in shapes for table in shape.tables))
     return Shape(" or ".join(tables), members, tables=tables, origin=shapes[0].origin)

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from linter.engine.expression import Evaluator, condition, evaluator
-from linter.engine.failure import guarded
+from linter.engine.failure import Failures, guarded
 from linter.engine.finding import Cause, Finding, Location, Severity
 from linter.engine.functions import distinct, in_order
 from linter.engine.join import normal_key
@@ -18,6 +18,7 @@ from linter.engine.subject import Subjects, fingerprint
 from linter.engine.syntax import Node
 from linter.engine.template import show
 
+Told = TypeVar("Told")
 _RANK = {"note": 0, "warning": 1, "error": 2}
 
 
@@ -33,7 +34,9 @@ class Violation(NamedTuple):
 class Teller:
     """Makes the findings of one rule; its expressions are prepared once, when the rule has a violation."""
 
-    def __init__(self, rule: Rule, subjects: Subjects, places: Places, severity: str | None) -> None:
+    def __init__(
+        self, rule: Rule, subjects: Subjects, places: Places, severity: str | None, failures: Failures
+    ) -> None:
         told: Telling = json.loads(rule.telling)
         self._rule = rule
         self._at = [told["at"], [rule.subject], *([source["name"]] for source in rule.sources)]
@@ -42,6 +45,7 @@ class Teller:
         self._subjects = subjects
         self._places = places
         self._severity = severity
+        self._failures = failures
         self._message = writer(told["message"])
         self._effect = writer(told["effect"]) if told["effect"] else None
         self._causes = [(kind, _prepared(key, evaluator)) for kind, key in told["cause"]]
@@ -78,14 +82,19 @@ class Teller:
         """Return the findings of violations, collected where the rule says so."""
         collect = self._collect
         if collect is None:
-            return [self._finding(violation, (), None) for violation in violations]
+            return self._told(lambda violation: self._finding(violation, (), None), violations)
         by = [_prepared(expression, evaluator) for expression in collect["by"]]
         gathered = {name: _prepared(expression, evaluator) for name, expression in collect["as"].items()}
         groups: dict[tuple[object, ...], list[Violation]] = {}
         for violation in violations:
-            key = tuple([part(violation.environment) for part in by])
-            groups.setdefault(normal_key(key), []).append(violation)
-        return [self._collected(key, group, gathered) for key, group in groups.items()]
+            key = self._failures.attempt(lambda each: [part(each.environment) for part in by], violation)
+            if key is not None:
+                groups.setdefault(normal_key(tuple(key)), []).append(violation)
+        return self._told(lambda group: self._collected(*group, gathered), groups.items())
+
+    def _told(self, tell: Callable[[Told], Finding], each: Iterable[Told]) -> list[Finding]:
+        found = [self._failures.attempt(tell, one) for one in each]
+        return [finding for finding in found if finding is not None]
 
     def _collected(
         self, key: tuple[object, ...], group: Sequence[Violation], gathered: dict[str, Evaluator]

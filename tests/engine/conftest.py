@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from linter.engine.columns import Column
 from linter.engine.compile_pack import compile_pack
 from linter.engine.evaluate import evaluate
 from linter.engine.finding import Evaluation
@@ -12,22 +13,21 @@ from linter.engine.pack import Pack
 from linter.engine.settings import Settings
 from linter.engine.vocabulary import Vocabulary
 
+
+def columns(*names: str, **members: dict[str, Column]) -> dict[str, Column]:
+    """Columns of which nothing is known but, of some, what is in them."""
+    return {
+        **dict.fromkeys(names, Column()),
+        **{name: Column(members=inner) for name, inner in members.items()},
+    }
+
+
 COLUMNS = {
-    "meta": {"now", "era"},
-    "agents": {"at", "id", "kind"},
-    "sessions": {"at", "agent", "key", "pin", "source", "live", "updatedAt", "secret", "tags"},
-    "profiles": {
-        "at",
-        "scope",
-        "id",
-        "type",
-        "email",
-        "owner",
-        "identity",
-        "identity.account",
-        "identity.seat",
-    },
-    "slots": {"at", "id", "type", "email", "router"},
+    "meta": columns("now", "era"),
+    "agents": columns("at", "id", "kind"),
+    "sessions": columns("at", "agent", "key", "pin", "source", "live", "updatedAt", "secret", "tags"),
+    "profiles": columns("at", "scope", "id", "type", "email", "owner", identity=columns("account", "seat")),
+    "slots": columns("at", "id", "type", "email", "router"),
 }
 CAUSES = "lost: {title: '{key} is lost', symptom: wrong-account, remedies: [session, order]}"
 IDENTITY = {

@@ -67,10 +67,17 @@ FAILING = """
 """
 
 
-def test_an_expression_that_fails_on_a_row_is_a_problem_of_that_rule_alone(pack_of, lint):
+def test_an_expression_that_fails_on_a_row_leaves_the_findings_of_all_others(pack_of, lint):
     pack = pack_of(a=FAILING, b=ALWAYS)
-    found = lint(pack, sessions=[{"key": 1, "updatedAt": 2}, {"agent": "m", "key": "k-9", "updatedAt": 5}])
-    assert {finding.rule for finding in found.findings} == {"b"}
+    found = lint(
+        pack,
+        sessions=[
+            {"key": 1, "updatedAt": 2},
+            {"agent": "m", "key": "k-9", "updatedAt": 5},
+            {"key": "k-10", "updatedAt": 5},
+        ],
+    )
+    assert [finding.location.pointer for finding in found.findings if finding.rule == "a"] == ["/sessions/0"]
     (problem,) = found.problems
     assert (problem.rule, problem.path, problem.column) == ("a", "rules/a.yaml", 7)
     assert "`session.key < session.updatedAt` failed on agent m session k-9" in problem.message

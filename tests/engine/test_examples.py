@@ -90,8 +90,8 @@ def test_examples_are_checked_in_both_directions(failures, old, new, failure):
 
 
 def test_a_failing_expression_fails_the_example(failures):
-    found = failures(BAD + GOOD, RULE.replace("{session.key}", "{lower(`5`)}"))
-    assert found == ["`lower(`5`)` failed on session k: lower() takes string, not number"]
+    found = failures(BAD + GOOD, RULE.replace("{session.key}", "{lower(session)}"))
+    assert found == ["`lower(session)` failed on session k: lower() takes string, not object"]
 
 
 def test_a_fix_that_ends_the_finding_is_right(failures):

@@ -142,10 +142,11 @@ def test_a_cache_hit_and_an_evaluation_import_no_parser(tmp_path):
     program = """
 import sys
 from pathlib import Path
+from linter.engine.columns import Column
 from linter.engine.evaluate import evaluate
 from linter.engine.pack import load_pack
 from linter.engine.vocabulary import Vocabulary
-columns = {"sessions": {"at", "key", "pin", "live"}, "meta": {"now"}}
+columns = {"sessions": dict.fromkeys(["at", "key", "pin", "live"], Column()), "meta": {"now": Column()}}
 pack = load_pack([Path("rules")], Vocabulary(lambda: columns, {"sessions": ("key",)}, {}), Path("cache"))
 found = evaluate(pack, {"meta": {}, "sessions": [{"key": "k", "pin": "x", "live": False}]})
 parsers = ("jmespath", "ruamel.yaml", "jsonschema", "difflib")

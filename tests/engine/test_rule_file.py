@@ -142,7 +142,13 @@ def test_a_right_rule_has_no_problem(vocabulary):
             29,
             "no regular expression: missing )",
         ),
-        ("when: session.live", "when: matches(session.pin, params.window)", 0, 0, ""),
+        (
+            "when: session.live",
+            "when: matches(session.pin, params.window)",
+            10,
+            35,
+            "`window` is a number",
+        ),
         ("when: session.live", "when: length(&session.pin)", 0, 0, ""),
         ("when: session.live", "when: '&session.pin'", 10, 8, "`&` goes before an argument of sort_by()"),
         (

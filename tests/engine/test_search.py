@@ -27,12 +27,12 @@ PROFILES = [{"scope": "m", "id": "p", "type": "x"}, {"scope": "n", "id": "p", "t
 
 
 def test_a_further_name_is_an_inner_join(pack_of, lint):
-    pack = pack_of(a=JOINED.format(optional="", when="'`true`'"))
+    pack = pack_of(a=JOINED.format(optional="", when="session.key != '0'"))
     assert sorted(messages(lint(pack, sessions=SESSIONS, profiles=PROFILES))) == ["1 n", "2 m", "2 n"]
 
 
 def test_an_optional_name_is_null_without_a_match(pack_of, lint):
-    pack = pack_of(a=JOINED.format(optional="optional: true", when="'`true`'"))
+    pack = pack_of(a=JOINED.format(optional="optional: true", when="session.key != '0'"))
     assert sorted(messages(lint(pack, sessions=SESSIONS, profiles=PROFILES[:1]))) == [
         "1 none",
         "2 m",

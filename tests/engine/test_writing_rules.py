@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from linter.engine.columns import columns_of_schema
 from linter.engine.examples import negation_survivors, run_examples
 from linter.engine.functions import FUNCTIONS
 from linter.engine.rule_file import read_rule
 from linter.engine.structure import RULE_SCHEMA
-from linter.engine.vocabulary import Vocabulary, columns_of_schema
+from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.schema import schema
 
 ROOT = Path(__file__).parents[2]

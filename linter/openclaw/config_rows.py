@@ -6,6 +6,7 @@ from linter.openclaw.agents import Agent, workspace
 from linter.openclaw.config import Config
 from linter.openclaw.model_config import model_path, named_model, provider_of, runtime
 from linter.openclaw.plain import members, text
+from linter.openclaw.provider_keys import key_names
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.blocked import number
 from linter.openclaw.selection.provider import realm_of
@@ -28,6 +29,14 @@ def add_declarations(reading: Reading, config: Config) -> None:
         return config.at("auth", "order", *path)
 
     add_orders(reading.snapshot.tables, config.get("auth", "order"), at, layer="config", agent=None)
+
+    for base in (("env",), ("env", "vars")):
+        for name, value in config.members(*base):
+            if name in key_names():
+                row = new_row(
+                    "env_flags", at=config.at(*base, name), name=name, where="config", set=bool(value)
+                )
+                reading.snapshot.tables["env_flags"].append(row)
 
 
 def add_model_providers(reading: Reading, config: Config) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from linter.openclaw.provider_keys import key_names
 from linter.sources.paths import Roots
 
 _MARKS = ("openclaw.json", "agents", "state/openclaw.sqlite", "credentials/oauth.json")
 _BESIDE = frozenset({".codex", ".openclaw-router", ".opencode"})
 """Folders in a home that belong to its state as OpenClaw's neighbours."""
-_SHELL_VARIABLES = ("CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY")
+_SHELL_VARIABLES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_HOME"})
 
 
 class NothingToLint(Exception):  # noqa: N818 - it says what there is to do, not that something broke
@@ -175,7 +176,7 @@ def _explain(state_dir: Path) -> str:
 
 def _shell_variables(environ: Mapping[str, str], codex_home: Path) -> tuple[ShellVariable, ...]:
     found = []
-    for name in _SHELL_VARIABLES:
+    for name in sorted(_SHELL_VARIABLES | key_names()):
         value = environ.get(name)
         if value is not None:
             elsewhere = (

@@ -7,18 +7,17 @@ from pathlib import Path
 
 from linter.openclaw.location import expand
 from linter.openclaw.other_states import enter_other_state
+from linter.openclaw.provider_keys import key_names
 from linter.openclaw.reading import Reading
 from linter.snapshot.tables import Row
 from linter.sources.reading import read_file
 
-_NAMES = frozenset(
-    {"CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "CODEX_HOME", "OPENAI_API_KEY", "OPENCLAW_STATE_DIR"}
-)
+_NAMES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_HOME", "OPENCLAW_STATE_DIR"})
 # Not compiled here: hardly any run needs them.
-_DOTENV = r"(?m)^[ \t]*(?:export[ \t]+)?([A-Z_]+)[ \t]*=[ \t]*([^\r\n]*)"
+_DOTENV = r"(?m)^[ \t]*(?:export[ \t]+)?([A-Z0-9_]+)[ \t]*=[ \t]*([^\r\n]*)"
 _UNIT = r"(?m)^[ \t]*Environment=([^\r\n]*)"
-_UNIT_WORD = r"""(["']?)([A-Z_]+)=(.*?)\1(?=\s|$)"""
-_PLIST = r"<key>([A-Z_]+)</key>\s*<string>([^<]*)</string>"
+_UNIT_WORD = r"""(["']?)([A-Z0-9_]+)=(.*?)\1(?=\s|$)"""
+_PLIST = r"<key>([A-Z0-9_]+)</key>\s*<string>([^<]*)</string>"
 _Variables = Iterable[tuple[str, str]]
 
 
@@ -43,9 +42,11 @@ def _flags(reading: Reading, path: Path, where: str, parse: Callable[[str], _Var
     file = read_file(path)
     if file.state != "ok":
         return
+    if where == "service" and b"EnvironmentFile" not in file.data:
+        reading.look(path, "service", secret=False)
     location = reading.location
     for name, value in dict(parse(file.data.decode(errors="replace"))).items():
-        if name in _NAMES:
+        if name in _NAMES or name in key_names():
             elsewhere = None
             inspected = {"CODEX_HOME": location.codex_home, "OPENCLAW_STATE_DIR": location.state_dir}.get(
                 name

@@ -28,6 +28,14 @@ def open_regular(path: Path) -> int:
     raise OSError(errno.EINVAL, "it is no regular file", str(path))
 
 
+def names_in(folder: Path) -> list[str]:
+    """Return the names in a folder, sorted; none where it cannot be read."""
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths: there may be many
+    except OSError:
+        return []
+
+
 def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     """Return what is in a regular file. Raises OSError, also for one of more than `most` bytes."""
     descriptor = open_regular(path)

@@ -40,6 +40,7 @@ WAYS = {
     "what was found last": "explain 0123456789abcdef",
 }
 OWN = {
+    ("cli/app.py", "open"): "the null device in place of a closed output",
     ("cli/outputs.py", "open"): "a report is written",
     ("cli/schema_command.py", "read_text"): "a schema of the package",
     ("configuration/checked_text.py", "read_bytes"): "the schema of configurations",
@@ -57,6 +58,7 @@ OWN = {
     ("snapshot/schema.py", "read_bytes"): "the schema of snapshots",
     ("snapshot/tables.py", "read_bytes"): "the description of the tables",
     ("sources/database_image.py", "open"): "the empty file for a copy",
+    ("sources/database_image.py", "scandir"): "the folder for temporary files",
     ("files.py", "open"): "the reader itself",
     ("fixes/place.py", "open"): "folders, step by step",
     ("routers/find.py", "read_bytes"): "a table of the package",
@@ -132,7 +134,7 @@ def calls_that_open():
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 reads = name in ("read_text", "read_bytes") and isinstance(node.func, ast.Attribute)
-                if reads or name == "open":
+                if reads or name in ("open", "scandir"):
                     yield path.relative_to(root).as_posix(), name
 
 

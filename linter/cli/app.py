@@ -83,6 +83,9 @@ def main() -> None:
     Ends the process without tidying up: freeing a large state row by row costs a tenth of the run.
     """
     code: object = 0
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - to the end
     if isinstance(
         sys.stdout, TextIOWrapper
     ):  # a path may be no UTF-8, and a terminal may know less than Unicode
@@ -98,6 +101,9 @@ def main() -> None:
         sys.stderr.flush()
     except BrokenPipeError:
         code = 1
+    except OSError as error:
+        print(f"authlint: what was found could not be written: {error.strerror}", file=sys.stderr)  # noqa: T201
+        code = 2
     os._exit(code if isinstance(code, int) else int(code is not None))
 
 

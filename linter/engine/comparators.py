@@ -15,7 +15,7 @@ _ORDERINGS: dict[str, Callable[[Json, Json], bool]] = {
     "gt": operator.gt,
     "gte": operator.ge,
 }
-_ORDERED = (str, int, float)
+_NUMBERS = (int, float)
 
 
 def comparison(name: str, left: Evaluator, right: Evaluator) -> Evaluator:
@@ -28,9 +28,8 @@ def comparison(name: str, left: Evaluator, right: Evaluator) -> Evaluator:
 
     def order(scope: Json) -> bool | None:
         first, second = left(scope), right(scope)
-        if first.__class__ in _ORDERED and second.__class__ in _ORDERED:
-            return compare(first, second)
-        return None
+        numbers = first.__class__ in _NUMBERS and second.__class__ in _NUMBERS
+        return compare(first, second) if numbers or first.__class__ is second.__class__ is str else None
 
     return order
 

@@ -1,11 +1,11 @@
 """Which agents there are, and where each keeps its state."""
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.files import names_in
 from linter.openclaw.config import Config
 from linter.openclaw.location import StateLocation, expand
 from linter.openclaw.plain import members
@@ -110,11 +110,7 @@ def _entries(config: Config) -> Iterator[tuple[str, ConfigPath]]:
 
 def _folders(location: StateLocation) -> list[str]:
     base = location.state_dir / "agents"
-    try:
-        names = sorted(entry.name for entry in os.scandir(base) if entry.is_dir())
-    except OSError:
-        return []
-    return [name for name in names if name == normalise(name)]
+    return [name for name in names_in(base) if name == normalise(name) and (base / name).is_dir()]
 
 
 def _agent_dir(

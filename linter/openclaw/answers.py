@@ -5,12 +5,12 @@ reasoning of an answer with the profile; Codex's own runtime names it since 2026
 without encrypted reasoning carry no mark, in no version.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.files import names_in
 from linter.openclaw.answer_events import Answer, answers
 from linter.openclaw.profile_marks import ids_by_mark, replay_mark, short_mark
 from linter.openclaw.reading import Reading
@@ -119,10 +119,7 @@ class _Events:
 
 def _transcripts(folder: Path) -> dict[str, list[Path]]:
     """Return by session id its transcript, then its trajectory, each unless there are several."""
-    try:
-        names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(_TRANSCRIPT)]
-    except OSError:
-        return {}
+    names = [name for name in names_in(folder) if name.endswith(_TRANSCRIPT)]
     found: dict[tuple[bool, str], list[Path]] = {}
     for name in names:
         session = name.removesuffix(_TRAJECTORY).removesuffix(_TRANSCRIPT).partition(_TOPIC)[0]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from linter.files import names_in
 from linter.openclaw.location import expand
 from linter.openclaw.reading import Reading, facts_of
 from linter.sources.paths import Roots
@@ -50,11 +51,8 @@ def declared_state(reading: Reading, text: str) -> str:
 def _live_files(folder: Path) -> Iterator[Path]:
     yield folder / "state/openclaw.sqlite"
     yield folder / "state/openclaw.sqlite-wal"
-    try:
-        agents = sorted(entry.name for entry in os.scandir(folder / "agents"))
-    except OSError:
-        return
-    yield from (folder / "agents" / agent / name for agent in agents for name in _AGENT_FILES)
+    agents = folder / "agents"
+    yield from (agents / agent / name for agent in names_in(agents) for name in _AGENT_FILES)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from linter.files import open_regular
+from linter.files import names_in, open_regular
 from linter.openclaw.agents import MAIN, Agent
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading, StateFile
@@ -80,11 +80,7 @@ def _holds_tokens(path: Path) -> bool:
 
 
 def _entries(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
-    try:
-        found = sorted(entry.name for entry in os.scandir(folder) if wanted(entry.name) and entry.is_file())
-    except OSError:
-        return
-    yield from (folder / name for name in found)
+    yield from (folder / name for name in names_in(folder) if wanted(name) and (folder / name).is_file())
 
 
 def _count(reading: Reading, file: StateFile, path: Path, agent: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from linter.files import open_regular
+from linter.files import names_in, open_regular
 from linter.openclaw.agents import MAIN, Agent, normalise
 from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading, facts_of
@@ -13,7 +13,7 @@ from linter.openclaw.store_rows import At, located
 from linter.snapshot.credential import credential_columns
 from linter.snapshot.tables import new_row
 from linter.sources.json_document import parse_json
-from linter.sources.reading import load_json
+from linter.sources.reading import load_node_json
 
 _CELLS = (
     ("auth_profile_store", "store_key", "primary", "store_json"),
@@ -74,7 +74,7 @@ def add_spare_file(reading: Reading, path: Path, place: str, agent: str | None) 
         for store in _stores_in(path):
             add_spares(reading, store, lambda *_: located(shown)(), place, agent, path)
         return
-    loaded = load_json(path, shown, shown)
+    loaded = load_node_json(path, shown, shown)
     if loaded.document is not None and isinstance(loaded.value, dict):
         reading.snapshot.documents.add(loaded.document)
         add_spares(reading, loaded.value, located(shown), place, agent, path)
@@ -114,7 +114,4 @@ def _stores_in(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _folders(folder: Path) -> list[str]:
-    try:
-        return sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
-    except OSError:
-        return []
+    return [name for name in names_in(folder) if (folder / name).is_dir()]

@@ -4,7 +4,6 @@ It lies in a file beside the session's transcript, from about 2026.7 on in the p
 database. Only the threads of chats in use are read: there may be 100,000 sessions, each with a file.
 """
 
-import os
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -12,6 +11,7 @@ from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
+from linter.files import names_in
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.sessions import ACTIVE_WINDOW_MS
@@ -98,10 +98,7 @@ def chats_in_use(sessions: Iterable[Row], now: int) -> list[Row]:
 
 def _beside(folder: Path) -> dict[str, Path]:
     """Return the files beside transcripts by session id, unless two are of one session."""
-    try:
-        names = [entry.name for entry in os.scandir(folder) if entry.name.endswith(_BESIDE)]
-    except OSError:
-        return {}
+    names = [name for name in names_in(folder) if name.endswith(_BESIDE)]
     found: dict[str, Path] = {}
     ambiguous = set()
     for name in names:

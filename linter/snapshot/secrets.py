@@ -13,6 +13,8 @@ from linter.snapshot.tables import Row
 _AUTH_CLAIM = "https://api.openai.com/auth"
 _PROFILE_CLAIM = "https://api.openai.com/profile"
 _FENCE = re.compile(r"openclaw-oauth-refresh-fence:v1:([a-f0-9]{32}):(failed:)?(access|refresh):[a-f0-9]{64}")
+_LAST_SECOND = 8_640_000_000_000
+"""The farthest that a JavaScript date reaches from the epoch."""
 _ABSENT_WORDS = frozenset({"", "unknown", "null", "undefined", "none"})
 
 NO_CLAIMS: Row = {
@@ -106,6 +108,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _milliseconds(seconds: Any) -> float | int | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+    """Return a time in milliseconds; None for what no clock can show."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not abs(seconds) <= _LAST_SECOND:
         return None
     return seconds * 1000

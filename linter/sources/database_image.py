@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from linter.files import open_regular
+from linter.files import names_in, open_regular
 from linter.sources.database_logs import apply_wal, roll_back
 
 if TYPE_CHECKING:
@@ -168,8 +168,8 @@ def _sweep(base: str) -> None:
         for entry in entries:
             if _OURS.fullmatch(entry.name) and _is_stale(entry.stat(follow_symlinks=False)):
                 if entry.is_dir(follow_symlinks=False):
-                    for file in list(os.scandir(entry)):
-                        _remove(file.path)
+                    for name in names_in(Path(entry.path)):
+                        _remove(f"{entry.path}/{name}")
                     Path(entry.path).rmdir()
                 else:
                     _remove(entry.path)

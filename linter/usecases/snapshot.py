@@ -12,6 +12,7 @@ from linter.routers.read import read_routers
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
 from linter.snapshot.scope import keep_agents
+from linter.snapshot.settle import settle
 from linter.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:  # most runs have no configuration
@@ -58,6 +59,7 @@ def take_snapshot(
 
 def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     """Fill the derived columns and tables from the others."""
+    settle(snapshot.tables)
     mark_incomplete(snapshot.tables, snapshot.meta["era"])
     derive(snapshot)
     done("derive selection")

@@ -38,14 +38,15 @@ def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
     explained = []
     for opinions in layers(tables, sessions):
         name = (opinions.agent, opinions.key)
-        order = (opinions.agent, selections[name]["provider"])
+        selection = selections.get(name) or _undecided(rows[name])
+        order = (opinions.agent, selection["provider"])
         explained.append(
             Trace(
                 session=rows[name],
                 layers=opinions,
                 order=orders.get(order),
                 candidates=tuple(_candidates(candidates.get(order, []))),
-                selection=selections[name],
+                selection=selection,
             )
         )
     return explained
@@ -59,6 +60,18 @@ def find_sessions(tables: Tables, wanted: str | None) -> list[Row]:
     name = wanted.lower()
     exact = [row for row in rows if name in (row["folded_key"], str(row["sessionId"]).lower())]
     return exact or [row for row in rows if name in row["folded_key"]]
+
+
+def _undecided(session: Row) -> Row:
+    """Return the selection of a session in a state of which nobody can tell how its OpenClaw selects."""
+    return {
+        "provider": session["session_provider"],
+        "profile": None,
+        "outcome": "unknown",
+        "reason": "state_unknown",
+        "pin_after": session["pin"],
+        "source_after": session["override_source"],
+    }
 
 
 def _candidates(rows: list[Row]) -> Iterator[Candidate]:

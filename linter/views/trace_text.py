@@ -43,6 +43,9 @@ _REASONS = {
     "personal_account": "the pin is a personal account, whose credentials lie outside the stores",
     "all_blocked": "every profile of the order is blocked",
     "no_profile": "no profile of this provider can be used",
+    "agent_unknown": "the agent of the session is not known",
+    "provider_unknown": "nothing says which provider the session runs on",
+    "state_unknown": "what decides cannot be read, or is of an OpenClaw that authlint does not know",
 }
 
 
@@ -74,6 +77,9 @@ def _opinions(trace: Trace, place_of: Callable[[Row], str]) -> Iterator[str]:
 
 
 def _order(trace: Trace) -> Iterator[str]:
+    if trace.order is None and trace.selection["outcome"] == "unknown":
+        yield "  Order: cannot be told."
+        return
     if trace.order is None:
         yield "  No order: no profile of this provider is stored, listed or declared."
         return

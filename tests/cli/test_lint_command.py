@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -168,3 +169,21 @@ def test_sarif_names_files_from_the_repository_that_it_runs_in(authlint, state, 
     run = json.loads(authlint("lint", state, "--now", NOW, "-f", "sarif").stdout)["runs"][0]
     uris = {it["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for it in run["results"]}
     assert "home/.openclaw/agents/main/sessions/sessions.json" in uris
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_closed_or_full_output_is_no_failure_of_the_lint(tmp_path, cache_home):
+    state = load.materialise("2026.3.24-pin-missing", tmp_path)
+    environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_CACHE_HOME": str(cache_home)}
+
+    def run(redirection):
+        command = f'"{sys.executable}" -m linter lint "{state}" --now {NOW} {redirection}'
+        done = subprocess.run(["sh", "-c", command], check=False, env=environ, capture_output=True, text=True)
+        return done.returncode, done.stderr
+
+    assert run(">&-") == (1, "")
+    assert run(">&- 2>&-") == (1, "")
+    assert run("> /dev/full") == (
+        2,
+        "authlint: what was found could not be written: No space left on device\n",
+    )

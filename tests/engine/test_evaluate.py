@@ -62,7 +62,7 @@ def test_what_an_adjustment_turns_off_silences_nobody(pack_of, lint):
 
 FAILING = """
     for: {session: sessions}
-    when: session.key < session.updatedAt
+    when: length(session.key) == session.updatedAt
     require: {that: "`false`"}
 """
 
@@ -72,16 +72,16 @@ def test_an_expression_that_fails_on_a_row_leaves_the_findings_of_all_others(pac
     found = lint(
         pack,
         sessions=[
-            {"key": 1, "updatedAt": 2},
-            {"agent": "m", "key": "k-9", "updatedAt": 5},
+            {"key": "k", "updatedAt": 1},
+            {"agent": "m", "key": 9, "updatedAt": 5},
             {"key": "k-10", "updatedAt": 5},
         ],
     )
     assert [finding.location.pointer for finding in found.findings if finding.rule == "a"] == ["/sessions/0"]
     (problem,) = found.problems
     assert (problem.rule, problem.path, problem.column) == ("a", "rules/a.yaml", 7)
-    assert "`session.key < session.updatedAt` failed on agent m session k-9" in problem.message
-    assert "'<' not supported between instances of 'str' and 'int'" in problem.message
+    assert "`length(session.key) == session.updatedAt` failed on agent m session 9" in problem.message
+    assert "length() takes" in problem.message
 
 
 @pytest.mark.parametrize(

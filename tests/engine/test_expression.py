@@ -1,4 +1,5 @@
 import json
+import re
 
 import jmespath
 import pytest
@@ -85,7 +86,18 @@ def outcome(run, value):
 @example("a[?@]", {"a": [0, None, "", False, [], {}]})
 def test_values_are_those_of_the_library(expression, document):
     expected = outcome(lambda value: jmespath.search(expression, value), document)
-    assert outcome(evaluator(parse(expression)), document) == expected
+    found = outcome(evaluator(parse(expression)), document)
+    assert found == expected or (expected == "failed" and re.search("[<>]", expression))
+
+
+def test_a_text_is_neither_more_nor_less_than_a_number():
+    """The library fails there; but a rule must not fail by what a state holds."""
+    for comparator in ("<", "<=", ">", ">="):
+        compare = evaluator(parse(f"a {comparator} b"))
+        assert compare({"a": "1", "b": 1}) is None
+        assert compare({"a": 1, "b": "1"}) is None
+        assert compare({"a": "1", "b": "1"}) is ("=" in comparator)
+        assert compare({"a": True, "b": 1}) is None
 
 
 @settings(max_examples=300)
@@ -93,7 +105,8 @@ def test_values_are_those_of_the_library(expression, document):
 @example("a && b", {"a": 0, "b": [0]})
 def test_conditions_have_the_truth_of_the_library(expression, document):
     expected = outcome(lambda value: is_true(jmespath.search(expression, value)), document)
-    assert outcome(lambda value: bool(condition(parse(expression))(value)), document) == expected
+    found = outcome(lambda value: bool(condition(parse(expression))(value)), document)
+    assert found == expected or (expected == "failed" and re.search("[<>]", expression))
 
 
 OWN = [

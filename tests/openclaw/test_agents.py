@@ -59,3 +59,10 @@ def test_of_agents_that_are_not_wanted_only_what_others_inherit_is_read(state, p
     assert [row["id"] for row in tables["agents"]] == ["ops"]
     assert {row["agent"] for row in tables["sessions"]} == {"ops"}
     assert {row["agent"] for row in tables["profiles"]} == {"main", "ops"}
+
+
+def test_an_entry_that_leads_nowhere_hides_no_other_agent(state):
+    state.write("agents/work/agent/auth-profiles.json", {"profiles": {}})
+    (state.dir / "agents/loop").symlink_to("loop")
+    (state.dir / "agents/work/agent/loop.json").symlink_to("loop.json")
+    assert "work" in [row["id"] for row in state.rows("agents")]

@@ -174,6 +174,8 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "canonical": None,
         "semantics": None,
         "shared_store": None,
+        "swept": None,
+        "openclaw": True,
         "disabled_cap": None,
         "state_dir": Roots(None, location.home).shown(location.state_dir),
         "codex_home": location.roots.shown(location.codex_home),

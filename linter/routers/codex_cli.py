@@ -1,18 +1,28 @@
 """The Codex CLI's own login: `$CODEX_HOME/auth.json`, and the keys of `config.toml` that decide about it."""
 
-from typing import Any
-
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
+from linter.routers.codex_starts import read_starts, workspaces
 from linter.routers.files import RouterFile, Schema, open_json, open_toml
 from linter.routers.login import read_login
 from linter.routers.place import fields_in, located
-from linter.routers.values import shown_text, texts
+from linter.routers.values import shown_text
 from linter.snapshot.tables import Row, new_row
 
 _PROVIDER = "codex-cli"
+_MATERIAL = {
+    "chatgpt": None,
+    "apikey": None,
+    "chatgptAuthTokens": None,
+    "personalAccessToken": "personal_access_token",
+    "agentIdentity": "agent_identity",
+    "bedrockApiKey": "bedrock_api_key",
+}
+"""The modes that Codex 0.171 loads from a file, spelled just so, and what they need beside tokens and key."""
+
 _AUTH_COLUMNS = {
     "auth_mode": "/auth_mode",
+    "auth_mode_state": "/auth_mode",
     "api_key_present": "/OPENAI_API_KEY",
     "tokens_present": "/tokens",
     "last_refresh": "/last_refresh",
@@ -34,6 +44,12 @@ def read_codex_cli(reading: Reading) -> None:
     home = reading.location.codex_home
     auth = open_json(reading, home / "auth.json", "codex-auth", Schema(), secret=True)
     config = open_toml(reading, home / "config.toml", "codex-config")
+    before = len(reading.snapshot.tables["codex_cli"])
+    _read_login(reading, auth, config)
+    read_starts(reading, config, next(iter(reading.snapshot.tables["codex_cli"][before:]), None))
+
+
+def _read_login(reading: Reading, auth: RouterFile | None, config: RouterFile | None) -> None:
     if (auth is None and config is None) or (auth is not None and not isinstance(auth.value, dict)):
         return
     login = members(auth.value) if auth else {}
@@ -45,14 +61,15 @@ def read_codex_cli(reading: Reading) -> None:
         new_row(
             "codex_cli",
             at=_at(auth, config, pointers),
-            home=reading.shown(home),
+            home=reading.shown(reading.location.codex_home),
+            auth_mode_state=_mode_state(login),
             auth_mode=shown_text(login.get("auth_mode")),
             api_key_present=isinstance(login.get("OPENAI_API_KEY"), str)
             and bool(login["OPENAI_API_KEY"].strip()),
             tokens_present=isinstance(tokens, dict),
             last_refresh=shown_text(login.get("last_refresh")),
             store_mode=shown_text(settings.get("cli_auth_credentials_store")),
-            forced_workspaces=_workspaces(forced),
+            forced_workspaces=workspaces(forced),
             forced_workspaces_joined=isinstance(forced, str) and "," in forced,
             forced_method=shown_text(settings.get("forced_login_method")),
             id_token_parses=_id_token_parses(members(tokens), credential),
@@ -79,8 +96,17 @@ def _id_token_parses(tokens: Row, credential: Row) -> bool | None:
     return id_token is not None and id_token["kind"] == "jwt"
 
 
-def _workspaces(forced: Any) -> list[str]:
-    return texts(forced.split(",") if isinstance(forced, str) else forced)
+def _mode_state(login: Row) -> str | None:
+    """Say what Codex 0.171 makes of `auth_mode`; None without one."""
+    mode = login.get("auth_mode")
+    if mode is None:
+        return None
+    if mode == "headers":
+        return "external"
+    if not isinstance(mode, str) or mode not in _MATERIAL:
+        return "unknown"
+    material = _MATERIAL[mode]
+    return "ok" if material is None or login.get(material) else "no-material"
 
 
 def _at(auth: RouterFile | None, config: RouterFile | None, pointers: dict[str, str]) -> Row:

@@ -55,12 +55,12 @@ def find_routers(reading: Reading) -> list[Found]:
     return list(found.values())
 
 
-def holding_files(reading: Reading) -> Iterator[tuple[Place, Path]]:
-    """Yield every file in the known places, those of routers that are read in full included."""
+def holding_files(reading: Reading) -> Iterator[tuple[Place, Path, Path]]:
+    """Yield every file in the known places with its folder, also those of routers that are read in full."""
     for place in known_places():
         for folder, _ in _folders(reading, place):
             for path in _matches(folder, place.files):
-                yield place, path
+                yield place, folder, path
 
 
 def absolute(reading: Reading, shown: str) -> Path:

@@ -40,6 +40,10 @@ def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence
         from linter.routers.declared import read_declared  # noqa: PLC0415
 
         read_declared(reading, declared)
+    if location.own:
+        from linter.routers.sweep import sweep  # noqa: PLC0415 - only for the live state
+
+        sweep(reading)
     for router in snapshot.tables["routers"]:
         if router["state_dir"]:
             router["state_dir"] = declared_state(reading, router["state_dir"])

@@ -20,6 +20,7 @@ def fill_comparisons(tables: Tables) -> None:
         ("store-repo", _profiles_with_repo(tables)),
         ("slot-slot", _mirrored_slots(tables)),
         ("cli-profile", _cli_with_profiles(tables)),
+        ("cli-copy", _cli_with_copies(tables)),
         ("pair", _token_twins(tables)),
     )
     for kind, found in pairs:
@@ -71,6 +72,15 @@ def _cli_with_profiles(tables: Tables) -> Iterator[tuple[Side, Side]]:
         for row in tables["profiles"]:
             if row["id"] in _IMPORTED_IDS or not tokens.isdisjoint(token_fingerprints(row)):
                 yield cli_side(cli), profile_side(row)
+
+
+def _cli_with_copies(tables: Tables) -> Iterator[tuple[Side, Side]]:
+    """Pair a Codex CLI login with the copies of logins that are kept for later."""
+    copies = {row["id"] for row in tables["routers"] if row["kind"] == "copies"}
+    kept = [row for row in tables["repo_profiles"] if row["router"] in copies]
+    for cli in tables["codex_cli"]:
+        for entry in kept:
+            yield cli_side(cli), repo_side(entry)
 
 
 def _token_twins(tables: Tables) -> Iterator[tuple[Side, Side]]:

@@ -7,10 +7,14 @@ from linter.snapshot.tables import Row, Tables
 
 
 def fill_grants(tables: Tables) -> None:
-    """Append a row for each place that stores a refresh token: profile, slot, repo entry, Codex CLI."""
-    tables["grants"].extend(_profiles(tables))
-    tables["grants"].extend(_repos(tables))
-    tables["grants"].extend(_clis(tables))
+    """Append a row for each place that stores a refresh token: profile, slot, repo entry, Codex CLI.
+
+    What a sweep has found in files that are read in full is there already, and left out.
+    """
+    known = [*_profiles(tables), *_repos(tables), *_clis(tables)]
+    read = {(row["at"]["source"], row["fingerprint"]) for row in known}
+    swept = (row for row in tables["grants"] if (row["at"]["source"], row["fingerprint"]) not in read)
+    tables["grants"][:] = [*known, *swept]
 
 
 def _profiles(tables: Tables) -> Iterator[Row]:

@@ -1,7 +1,14 @@
 """A short run of the campaign; `python -m fixtures.campaign` is the long one."""
 
+from typer import Typer
+from typer.testing import CliRunner
+
+from fixtures.campaign import trial
+from fixtures.campaign.mutants import Mutant, recorded
 from fixtures.campaign.share import run
-from fixtures.campaign.views import views
+from fixtures.campaign.trial import faults
+from fixtures.campaign.values import Planted
+from fixtures.campaign.views import View, views
 from linter.cli.app import COMMANDS
 from linter.reports.interface import FORMATS
 
@@ -27,3 +34,36 @@ def test_every_way_to_see_a_state_takes_part():
     apart = {"explain", "guard", "init", "new", "rules", "schema", "test", "watch"}  # not about one state
     assert {arguments[0] for arguments in shown} == set(COMMANDS) - apart
     assert all(any(name in arguments for arguments in shown) for name in FORMATS)
+
+
+_broken = Typer()
+
+
+@_broken.command()
+def fail():
+    raise ZeroDivisionError
+
+
+def test_the_campaign_sees_what_goes_wrong(pack, cache_home, tmp_path, monkeypatch):
+    """Each kind of fault, made on purpose: a campaign that finds nothing must be able to."""
+    del pack
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+    base = recorded("2026.3.24-pin-missing", tmp_path)
+    out, store = tmp_path / "out", base.home / ".openclaw/agents/main/agent/auth-profiles.json"
+    out.mkdir()
+    seen = Mutant(base.home, base.now, (), Planted(["ghost@example.com"], ["openai-codex"]))
+
+    def kinds(*arguments):
+        return {fault.kind for fault in faults(seen, [View(arguments)], out)}
+
+    now = ("--now", "{now}")
+    assert kinds("lint", "{state}", *now) == {"leak"}
+    assert "exit" in kinds("lint", "{state}", "--config", "/nowhere", *now)
+    monkeypatch.setattr(trial, "_findings", lambda text: [text])
+    assert "differs" in kinds("snapshot", "{state}", *now, "-o", "{out}/saved.snapshot.json")
+    run_one = trial._run
+    monkeypatch.setattr(trial, "_run", lambda arguments: store.touch() or run_one(arguments))
+    assert "changed" in kinds("lint", "{state}", *now)
+    monkeypatch.setattr(trial, "_run", lambda _: CliRunner().invoke(_broken, []))
+    assert "exception" in kinds("lint", "{state}", *now)

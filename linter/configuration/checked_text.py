@@ -1,11 +1,10 @@
 """The text of a configuration parsed and checked, once for each content: that takes longer than linting."""
 
-import marshal
-from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from linter.configuration.model import ConfigurationError
-from linter.engine.cache import Cache
+from linter.engine.cache import Kept, key_of
 from linter.engine.errors import RuleFileProblem
 from linter.engine.pack import ENGINE_VERSION
 from linter.engine.schema_check import Schema
@@ -25,11 +24,13 @@ def checked_text(path: Path, cache_dir: Path | None) -> YamlText:
         raise _unusable(path, "is not UTF-8 text") from None
     if cache_dir is None:
         return _checked(path, text)
-    cache = Cache(cache_dir, [path], _digest(text))
-    document = _unpacked(path, text, cache.read())
+    kept = Kept(cache_dir / "configurations.json", ENGINE_VERSION)
+    key = key_of(_SCHEMA_FILE.read_text(encoding="utf-8"), text)
+    document = _unpacked(path, text, kept.get(key))
     if document is None:
         document = _checked(path, text)
-        cache.write(_packed(document))
+        kept.put(key, _packed(document))
+        kept.save()
     return document
 
 
@@ -51,20 +52,14 @@ def _unusable(path: Path, why: str) -> ConfigurationError:
     return ConfigurationError([RuleFileProblem(path, 1, 1, why)])
 
 
-def _digest(text: str) -> str:
-    total = sha256(f"{ENGINE_VERSION}\0".encode())
-    total.update(_SCHEMA_FILE.read_bytes())
-    total.update(text.encode())
-    return total.hexdigest()
+def _packed(document: YamlText) -> Any:
+    return [document.value, *([[*item] for item in places.items()] for places in document[3:5])]
 
 
-def _packed(document: YamlText) -> bytes:
-    return marshal.dumps((document.value, document.places, document.keys))
-
-
-def _unpacked(path: Path, text: str, kept: bytes) -> YamlText | None:
+def _unpacked(path: Path, text: str, kept: Any) -> YamlText | None:
     try:
-        value, places, keys = marshal.loads(kept)  # noqa: S302 - our own file, whose digest was checked
-    except (EOFError, TypeError, ValueError):  # what another version kept, or nothing
+        value, *both = kept
+        places, keys = ({tuple(steps): tuple(place) for steps, place in items} for items in both)
+    except (TypeError, ValueError):  # nothing is kept, or something else
         return None
     return YamlText(path, tuple(text.splitlines()), value, places, keys, ())

@@ -1,38 +1,68 @@
-"""A compiled pack kept in one file per set of folders; a file with anything wrong counts as no cache."""
+"""What was worked out from texts, kept in one JSON file of the user's own, by what it was worked out from."""
 
+import json
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from linter.files import read_bytes
 
+_MOST_UNUSED = 512
+"""Entries that are kept although this run did not need them: another workspace may have other rules."""
 
-class Cache:
-    """The file for a set of folders; what it holds counts only for one digest of their content."""
 
-    def __init__(self, directory: Path, folders: Sequence[Path], digest: str) -> None:
-        name = sha256(
-            "\0".join([str(folder) for folder in folders]).encode(errors="surrogateescape")
-        ).hexdigest()[:16]
-        self._path = directory / f"rules-{name}.bin"
-        self._digest = digest
+class Kept:
+    """Values by key. A file with anything wrong counts as none; one that cannot be written is left alone."""
 
-    def read(self) -> bytes:
-        """Return what was written for the digest; nothing when it cannot be trusted."""
+    def __init__(self, path: Path | None, maker: str) -> None:
+        self._path = path
+        self._maker = maker
+        self._entries: dict[str, Any] | None = None
+        self._used: dict[str, Any] = {}
+        self._new = False
+
+    def get(self, key: str) -> Any:
+        """Return the value of a key; None where there is none."""
+        if self._entries is None:
+            self._entries = self._read()
+        value = self._entries.get(key)
+        if value is not None:
+            self._used[key] = value
+        return value
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep the value of a key."""
+        self._used[key] = value
+        self._new = True
+
+    def save(self) -> None:
+        """Write the file, if there is anything new: what was used first, then some of what was not."""
+        if self._path is not None and self._new:
+            unused = [item for item in (self._entries or {}).items() if item[0] not in self._used]
+            entries = {**self._used, **dict(unused[:_MOST_UNUSED])}
+            text = json.dumps({"maker": self._maker, "entries": entries}, separators=(",", ":"))
+            write_privately(self._path, text.encode())
+
+    def _read(self) -> dict[str, Any]:
+        if self._path is None:
+            return {}
         try:
-            head, _, body = read_bytes(self._path).partition(b"\n")
-        except OSError:
-            return b""
-        return body if head == self._head(body) else b""
+            content = json.loads(read_bytes(self._path))
+            entries = content["entries"] if content["maker"] == self._maker else {}
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return {}
+        return entries if isinstance(entries, dict) else {}
 
-    def write(self, body: bytes) -> None:
-        """Keep a compiled pack; a directory that cannot be written is left alone."""
-        write_privately(self._path, self._head(body) + b"\n" + body)
 
-    def _head(self, body: bytes) -> bytes:
-        return f"{self._digest} {sha256(body).hexdigest()}".encode()
+def key_of(*parts: str) -> str:
+    """Return a key for what is worked out from some texts."""
+    total = sha256()
+    for part in parts:
+        data = part.encode(errors="surrogatepass")
+        total.update(f"{len(data)} ".encode() + data)
+    return total.hexdigest()[:32]
 
 
 def write_privately(path: Path, content: bytes) -> None:

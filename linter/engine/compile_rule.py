@@ -58,7 +58,7 @@ def compile_rule(
         require=require,
         subject=subject,
         yields_to=value.get("yields_to", []),
-        telling=json.dumps(telling, separators=(",", ":")).encode(),
+        telling=json.dumps(telling, separators=(",", ":")),
     )
     return rule, checker.problems
 

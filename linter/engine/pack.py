@@ -1,10 +1,8 @@
 """All rules of a set of folders, compiled once and then read from a cache."""
 
-import marshal
+import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,11 +12,8 @@ from linter.engine.vocabulary import Vocabulary
 from linter.files import SMALL, read_bytes
 from linter.version import __version__
 
-ENGINE_VERSION = f"{__version__}/5/{sys.implementation.cache_tag}"
-"""Part of every cache key: raised when compiled rules change their form, or are checked for more.
-
-Pythons marshal each in its own.
-"""
+ENGINE_VERSION = f"{__version__}/6"
+"""Of everything that is kept: raised when compiled rules change their form, or are checked for more."""
 
 PARAMS = "params.yaml"
 """The file in the folder of a pack with the params that its rules share."""
@@ -43,37 +38,46 @@ class Pack(NamedTuple):
     causes: Mapping[str, CauseKind] = MappingProxyType({})
 
 
-def load_pack(folders: Sequence[Path], vocabulary: Vocabulary, cache_dir: Path | None = None) -> Pack:
+def load_pack(
+    folders: Sequence[Path],
+    vocabulary: Vocabulary,
+    cache_dir: Path | None = None,
+    base: Pack | None = None,
+) -> Pack:
     """Load every rule file below the folders, and `params.yaml` and `causes.yaml` in each folder itself.
+
+    They come on top of the rules of `base`. What a file compiles to is kept in `cache_dir` by its content.
 
     Raises RuleFileError with the problems of all files, OSError when a file cannot be read.
     """
     texts = {path: read_bytes(path, SMALL) for folder in folders for path in yaml_files(folder)}
-    if cache_dir is None:
-        return _compiled(folders, texts, vocabulary)
-    from linter.engine.cache import Cache  # noqa: PLC0415 - only with a cache directory
+    base = base or Pack((), {}, vocabulary)
+    if not texts:
+        return base
+    from linter.engine.cache import Kept  # noqa: PLC0415 - only where there is more than the built-in pack
+    from linter.engine.compile_pack import compile_pack  # noqa: PLC0415 - as above
 
-    cache = Cache(cache_dir, folders, _digest(texts))
-    pack = _unpacked(cache.read(), vocabulary)
-    if pack is not None:
-        return pack
-    pack = _compiled(folders, texts, vocabulary)
-    cache.write(_packed(pack))
+    kept = Kept(cache_dir / "rules.json" if cache_dir else None, ENGINE_VERSION)
+    pack = compile_pack(folders, texts, base, kept)
+    kept.save()
     return pack
 
 
-def _packed(pack: Pack) -> bytes:
+def packed(pack: Pack, folder: Path) -> bytes:
+    """Return the rules of a folder as JSON, which `unpacked` reads; their paths are kept below the folder."""
+    rules = [rule._replace(path=Path(rule.path).relative_to(folder).as_posix()) for rule in pack.rules]
     causes = {name: tuple(kind) for name, kind in pack.causes.items()}
-    return marshal.dumps((dict(pack.params), causes, [tuple(rule) for rule in pack.rules]))
+    value = [dict(pack.params), causes, [tuple(rule) for rule in rules]]
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _unpacked(kept: bytes, vocabulary: Vocabulary) -> Pack | None:
-    try:
-        params, causes, rules = marshal.loads(kept)  # noqa: S302 - our own file, whose digest was checked
-        kinds = {name: CauseKind._make(kind) for name, kind in causes.items()}
-        return Pack(tuple([Rule._make(fields) for fields in rules]), params, vocabulary, kinds)
-    except (EOFError, LookupError, TypeError, ValueError):  # what another version kept, or nothing
-        return None
+def unpacked(content: bytes, folder: Path, vocabulary: Vocabulary) -> Pack:
+    """Return the rules of a folder from JSON that `packed` made of them, in the same version."""
+    params, causes, rules = json.loads(content)
+    kinds = {name: CauseKind._make(kind) for name, kind in causes.items()}
+    made = map(Rule._make, rules)
+    below = f"{folder}{os.sep}"
+    return Pack(tuple([rule._replace(path=below + rule.path) for rule in made]), params, vocabulary, kinds)
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -84,23 +88,3 @@ def yaml_files(folder: Path) -> list[Path]:
         for name in names
         if name.endswith(".yaml") and name != CONFIGURATION
     )
-
-
-def _digest(texts: Mapping[Path, bytes]) -> str:
-    total = sha256(ENGINE_VERSION.encode())
-    for path, text in texts.items():
-        total.update(f"\0{path}\0{len(text)}\0".encode(errors="surrogateescape"))
-        total.update(text)
-    return total.hexdigest()
-
-
-def _compiled(folders: Sequence[Path], texts: Mapping[Path, bytes], vocabulary: Vocabulary) -> Pack:
-    from linter.engine.compile_pack import compile_pack  # noqa: PLC0415 - not when the cache has the pack
-    from linter.engine.yaml_text import decoded  # noqa: PLC0415 - as above
-
-    files = {path: decoded(path, content) for path, content in texts.items()}
-    at_top = {path: text for path, text in files.items() if path.parent in folders}
-    params, causes = ({path: at_top[path] for path in at_top if path.name == name} for name in SHARED)
-    rules = {path: text for path, text in files.items() if path not in params and path not in causes}
-    compiled, shared, kinds = compile_pack(rules, params, causes, vocabulary)
-    return Pack(compiled, shared, vocabulary, kinds)

@@ -57,7 +57,7 @@ def _is_tried(file: RuleFile, bench: Bench) -> bool:
 
 def _with_fix(rule: Rule, plan: FixPlan) -> Rule:
     """Return the rule with one fix only."""
-    return rule._replace(telling=json.dumps({**json.loads(rule.telling), "fixes": [plan]}).encode())
+    return rule._replace(telling=json.dumps({**json.loads(rule.telling), "fixes": [plan]}))
 
 
 def _line(file: RuleFile, steps: Steps) -> int:

@@ -131,4 +131,4 @@ class Rule(NamedTuple):
     require: Requirement
     subject: str
     yields_to: list[str]
-    telling: bytes
+    telling: str

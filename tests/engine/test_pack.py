@@ -1,13 +1,13 @@
 import json
 import subprocess
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from linter.engine import rule_file
 from linter.engine.errors import RuleFileError
-from linter.engine.pack import load_pack
+from linter.engine.pack import load_pack, packed, unpacked
 from linter.engine.rule import Rule
 
 BODY = """\
@@ -37,6 +37,20 @@ def the_cache(directory: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def compiled(monkeypatch):
+    """The names of the files that were compiled, not taken from the cache."""
+    names: list[str] = []
+    read = rule_file.read_rule
+
+    def counted(path, *arguments):
+        names.append(path.name)
+        return read(path, *arguments)
+
+    monkeypatch.setattr(rule_file, "read_rule", counted)
+    return names
+
+
 def test_rules_and_shared_params_are_found_below_the_folders(vocabulary, tmp_path):
     write(tmp_path / "one", "a")
     write(tmp_path / "two", "b")
@@ -53,15 +67,14 @@ def test_a_rule_comes_after_those_it_yields_to(vocabulary, tmp_path):
     assert [rule.id for rule in load_pack([tmp_path], vocabulary).rules] == ["c", "b", "a"]
 
 
-def test_a_cache_hit_gives_the_same_rules(vocabulary, tmp_path):
+def test_a_cache_hit_gives_the_same_rules(vocabulary, tmp_path, compiled):
     write(tmp_path / "rules", "a")
     first = load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
     second = load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
-    assert json.loads(json.dumps(first.rules, default=bytes.decode)) == json.loads(
-        json.dumps(second.rules, default=bytes.decode)
-    )
+    assert json.loads(json.dumps(first.rules)) == json.loads(json.dumps(second.rules))
     assert isinstance(second.rules[0], Rule)
     assert second.params == first.params
+    assert compiled == ["a.yaml"]
 
 
 def test_the_cache_is_one_private_file_in_a_private_folder(vocabulary, tmp_path):
@@ -71,12 +84,22 @@ def test_the_cache_is_one_private_file_in_a_private_folder(vocabulary, tmp_path)
     assert (tmp_path / "cache" / "inner").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_changed_rule_is_compiled_again_into_the_same_file(vocabulary, tmp_path):
+def test_only_a_changed_rule_is_compiled_again(vocabulary, tmp_path, compiled):
     path = write(tmp_path / "rules", "a")
+    write(tmp_path / "rules", "b")
     load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
     path.write_text(path.read_text(encoding="utf-8").replace("title: t", "title: other"), encoding="utf-8")
     assert load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules[0].title == "other"
-    assert the_cache(tmp_path / "cache")
+    assert compiled == ["a.yaml", "b.yaml", "a.yaml"]
+
+
+def test_a_moved_rule_keeps_what_it_compiled_to_and_tells_its_new_path(vocabulary, tmp_path, compiled):
+    write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    (tmp_path / "rules").rename(tmp_path / "moved")
+    (rule,) = load_pack([tmp_path / "moved"], vocabulary, tmp_path / "cache").rules
+    assert rule.path == str(tmp_path / "moved/session/a.yaml")
+    assert compiled == ["a.yaml"]
 
 
 def test_changed_shared_params_are_seen(vocabulary, tmp_path):
@@ -86,42 +109,65 @@ def test_changed_shared_params_are_seen(vocabulary, tmp_path):
     assert load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").params == {"window": 86_400_000}
 
 
+def test_a_rule_is_checked_again_when_a_shared_param_is_gone(vocabulary, tmp_path):
+    write(tmp_path / "rules", "a")
+    load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+    (tmp_path / "rules" / "params.yaml").write_text("other: 1 d", encoding="utf-8")
+    with pytest.raises(RuleFileError, match="window"):
+        load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda _: b"",
         lambda content: content[: len(content) // 2],
-        lambda content: content.replace(b'"title"', b'"titel"').replace(b"session", b"sassion"),
+        lambda content: content.replace(b'"entries"', b'"antries"'),
+        lambda content: content.replace(b'"maker":"', b'"maker":"0'),
         lambda _: b"\x80\x04not ours",
-        lambda content: content.partition(b"\n")[0] + b"\n{}",
+        lambda _: b'{"maker": "x", "entries": 7}',
+        lambda _: b"[" * 100_000,
     ],
 )
-def test_a_spoilt_cache_is_ignored_and_replaced(vocabulary, tmp_path, spoil):
+def test_a_spoilt_cache_is_ignored_and_replaced(vocabulary, tmp_path, spoil, compiled):
     write(tmp_path / "rules", "a")
     load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
     path = the_cache(tmp_path / "cache")
-    digest = path.read_bytes().split()[0]
-    path.write_bytes(spoil(path.read_bytes()))
-    assert [rule.id for rule in load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules] == [
-        "a"
-    ]
-    head, _, body = path.read_bytes().partition(b"\n")
-    assert head.split() == [digest, sha256(body).hexdigest().encode()]
+    whole = path.read_bytes()
+    path.write_bytes(spoil(whole))
+    (rule,) = load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules
+    assert rule.id == "a"
+    assert compiled == ["a.yaml", "a.yaml"]
+    assert path.read_bytes() == whole
 
 
-def test_lines_of_another_shape_are_ignored_even_if_whole(vocabulary, tmp_path, monkeypatch):
+def test_an_entry_of_another_shape_is_compiled_again(vocabulary, tmp_path, compiled):
     write(tmp_path / "rules", "a")
     load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache")
-    for lines in (
-        [],
-        [b"[]"],
-        [b'{"rules": [[1]], "params": {}}', b"{}"],
-        [b'{"rules": [], "params": {}}', b"{}"],
-    ):
-        monkeypatch.setattr("linter.engine.cache.Cache.read", lambda _, lines=lines: lines)
-        assert [
-            rule.id for rule in load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules
-        ] == ["a"]
+    path = the_cache(tmp_path / "cache")
+    content = json.loads(path.read_bytes())
+    content["entries"] = {
+        key: [1] if isinstance(value, list) else value for key, value in content["entries"].items()
+    }
+    path.write_text(json.dumps(content))
+    assert load_pack([tmp_path / "rules"], vocabulary, tmp_path / "cache").rules
+    assert compiled == ["a.yaml", "a.yaml"]
+
+
+def test_a_pack_comes_on_top_of_one_that_is_compiled(vocabulary, tmp_path, compiled):
+    write(tmp_path / "one", "a")
+    write(tmp_path / "two", "b", "a")
+    (tmp_path / "two" / "params.yaml").unlink()
+    first = load_pack([tmp_path / "one"], vocabulary)
+    base = unpacked(packed(first, tmp_path / "one"), tmp_path / "one", vocabulary)
+    assert json.loads(json.dumps(base.rules)) == json.loads(json.dumps(first.rules))
+    both = load_pack([tmp_path / "two"], vocabulary, None, base)
+    assert [rule.id for rule in both.rules] == ["a", "b"]
+    assert both.params == first.params
+    assert compiled == ["a.yaml", "b.yaml"]
+    write(tmp_path / "three", "a")
+    with pytest.raises(RuleFileError, match="has this id already"):
+        load_pack([tmp_path / "three"], vocabulary, None, base)
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(vocabulary, tmp_path):

@@ -1,6 +1,5 @@
 """Baseline files: known findings by state, one a line. `baseline.schema.json` documents every member."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from linter.engine.errors import RuleFileError, RuleFileProblem
 from linter.engine.finding import Severity
 from linter.sources.interface import Document
 from linter.sources.paths import join
+from linter.sources.printable import json_text
 from linter.sources.reading import load_json
 
 VERSION = 1
@@ -90,7 +90,7 @@ def _place(entry: Entry) -> tuple[str, str, str]:
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)
 
 
 class _Checked:

@@ -14,6 +14,7 @@ from linter.openclaw.location import NothingToLint
 from linter.routers.interface import RouterError
 from linter.snapshot.redact import scrub
 from linter.snapshot.snapshot import SnapshotError
+from linter.sources.printable import printable, printable_in_place
 
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
 
@@ -31,7 +32,7 @@ def failures(*, debug: bool) -> Iterator[None]:
         fail(str(error), NOTHING_TO_LINT)
     except RuleFileError as error:
         count = len(error.problems)
-        fail(f"{count} {'mistake' if count == 1 else 'mistakes'}\n{error}", USAGE_ERROR)
+        fail(f"{count} {'mistake' if count == 1 else 'mistakes'}", USAGE_ERROR, *str(error).split("\n"))
     except (EvidenceError, RouterError, SnapshotError) as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
@@ -42,12 +43,13 @@ def failures(*, debug: bool) -> Iterator[None]:
         fail(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}", USAGE_ERROR)
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback with values
         frames = _frames(error) if debug else ["run again with --debug for the place in the code"]
-        fail("\n  ".join([f"internal error: {type(error).__name__}", *frames]), USAGE_ERROR)
+        fail(f"internal error: {type(error).__name__}", USAGE_ERROR, *(f"  {one}" for one in frames))
 
 
-def fail(message: str, code: int) -> NoReturn:
-    """Print a message on stderr and leave."""
-    print(f"authlint: {scrub(message)}", file=sys.stderr)  # noqa: T201 - diagnostics go to stderr
+def fail(message: str, code: int, *more: str) -> NoReturn:
+    """Print a message on stderr, with more lines below it, and leave."""
+    lines = [printable(scrub(message)), *(printable_in_place(scrub(line)) for line in more)]
+    print("authlint: " + "\n".join(lines), file=sys.stderr)  # noqa: T201 - diagnostics go to stderr
     raise typer.Exit(code)
 
 

@@ -16,6 +16,7 @@ from linter.fixes.plan import Plan
 from linter.fixes.refusal import RefusedError
 from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
+from linter.sources.printable import printable
 from linter.usecases.fix import Found, Mended, look_at, mend
 from linter.usecases.target import Target
 from linter.usecases.undo import take_back_interrupted
@@ -71,7 +72,7 @@ def command(
     try:
         beside = refuse_beside_gateway(location, allowed=while_running)
         for run in take_back_interrupted(target, location, beside_gateway=beside):
-            _say(f"Took back a fix that was interrupted: {', '.join(run.titles)}")
+            _say(f"Took back a fix that was interrupted: {printable(', '.join(run.titles))}")
         mended = mend(look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
         _tell(mended, options, shown=interactive)
     except RefusedError as refusal:

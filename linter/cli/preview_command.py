@@ -24,6 +24,7 @@ from linter.openclaw.whatif.steps import (
     UnpredictableError,
     Wait,
 )
+from linter.sources.printable import json_text
 from linter.usecases.exit_code import exit_code
 from linter.usecases.preview import preview
 from linter.usecases.target import Target
@@ -147,5 +148,5 @@ def _write(found: Preview) -> None:
 
     text = StringIO()
     write(found.diff, text)
-    json.dump({**found.document(), "diff": json.loads(text.getvalue())}, sys.stdout, indent=1)
-    sys.stdout.write("\n")
+    document = {**found.document(), "diff": json.loads(text.getvalue())}
+    sys.stdout.write(json_text(document, indent=1) + "\n")

@@ -10,6 +10,7 @@ import typer
 
 from linter.cli.failures import USAGE_ERROR, failures
 from linter.files import read_bytes
+from linter.sources.printable import printable
 from linter.usecases.tokens import find_tokens
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -33,11 +34,11 @@ def command(files: Files, *, allow: Allow = None) -> None:
             try:
                 text = _decode(read_bytes(path))
             except OSError as error:
-                print(f"authlint: cannot read {path}: {error.strerror}", file=sys.stderr)  # noqa: T201 - diagnostics
+                print(f"authlint: cannot read {printable(str(path))}: {error.strerror}", file=sys.stderr)  # noqa: T201 - diagnostics
                 unreadable = True
                 continue
             for token in find_tokens(text, allowed):
-                typer.echo(f"{path}:{token.line}:{token.column}: {token.kind}")
+                typer.echo(f"{printable(str(path))}:{token.line}:{token.column}: {token.kind}")
                 found += 1
     raise typer.Exit(USAGE_ERROR if unreadable else int(found > 0))
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.sources.printable import printable, printable_in_place
+
 
 class RuleFileProblem(NamedTuple):
     """What is wrong at a place of a rule file. Line and column count from 1; `text` is the offending line."""
@@ -15,11 +17,12 @@ class RuleFileProblem(NamedTuple):
     text: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.path}:{self.line}:{self.column}: {self.message}"
+        head = f"{printable(str(self.path))}:{self.line}:{self.column}: {printable(self.message)}"
         if not self.text.strip():
             return head
         number = f"{self.line:>5}"
-        return f"{head}\n{number} | {self.text}\n{' ' * len(number)} | {' ' * (self.column - 1)}^"
+        shown = printable_in_place(self.text)
+        return f"{head}\n{number} | {shown}\n{' ' * len(number)} | {' ' * (self.column - 1)}^"
 
 
 class RuleFileError(Exception):

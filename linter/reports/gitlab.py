@@ -1,6 +1,5 @@
 """Findings as a GitLab code quality report."""
 
-import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
@@ -8,6 +7,7 @@ from typing import Any, TextIO
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
 from linter.reports.wording import from_repository, path_for_people, spot
+from linter.sources.printable import json_text
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
@@ -28,8 +28,7 @@ def write(report: Report, stream: TextIO) -> None:
         }
         for problem in report.failed()
     ]
-    json.dump(issues, stream, indent=2, ensure_ascii=False)
-    stream.write("\n")
+    stream.write(json_text(issues, indent=2) + "\n")
 
 
 def _issue(finding: Finding, report: Report) -> dict[str, Any]:

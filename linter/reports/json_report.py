@@ -9,6 +9,7 @@ from linter.reports.addresses import Addresses
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.masking import masked_place, masked_value
 from linter.sources.paths import path_from_home
+from linter.sources.printable import json_text
 from linter.version import __version__
 
 VERSION = 1
@@ -17,9 +18,7 @@ VERSION = 1
 def write(report: Report, stream: TextIO) -> None:
     """Write the report, one finding a line, which the standard library encodes much faster than indented."""
     writer = _Writer(report)
-    findings = [
-        json.dumps(writer.finding(one), ensure_ascii=False) for one in report.in_order(uncounted=True)
-    ]
+    findings = [json_text(writer.finding(one)) for one in report.in_order(uncounted=True)]
     home = report.options.home
     problems = [
         {**problem._asdict(), "path": path_from_home(Path(problem.path), home)} for problem in report.failed()
@@ -39,7 +38,7 @@ def write(report: Report, stream: TextIO) -> None:
             for baseline in report.baselines
         ],
     }
-    members = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
+    members = [f"{json.dumps(name)}: {json_text(value)}" for name, value in head.items()]
     lines = ",\n    ".join(findings)
     members.append(f'"findings": [\n    {lines}\n  ]' if findings else '"findings": []')
     stream.write("{\n  " + ",\n  ".join(members) + "\n}\n")

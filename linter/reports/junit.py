@@ -6,7 +6,8 @@ from xml.sax.saxutils import quoteattr
 
 from linter.engine.finding import Finding, RuleProblem
 from linter.reports.interface import Report
-from linter.reports.wording import from_repository, printable, spot
+from linter.reports.wording import from_repository, spot
+from linter.sources.printable import printable
 
 
 def write(report: Report, stream: TextIO) -> None:

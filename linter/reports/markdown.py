@@ -1,12 +1,11 @@
 """Findings as Markdown: the summary of a CI job, or a comment."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import TextIO
 
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
-from linter.reports.markup import advice, escaped
+from linter.reports.markup import advice, escaped, escaped_html
 from linter.reports.summary import summary
 from linter.reports.wording import amount, from_repository, spot
 
@@ -41,4 +40,4 @@ def _table(findings: list[Finding], report: Report) -> Iterator[str]:
 
 def _details(finding: Finding) -> str:
     fixes = "\n\n".join(advice(fix) for fix in finding.fixes)
-    return f"<details>\n<summary>{escape(finding.message)}</summary>\n\n{fixes}\n\n</details>"
+    return f"<details>\n<summary>{escaped_html(finding.message)}</summary>\n\n{fixes}\n\n</details>"

@@ -1,4 +1,4 @@
-"""The last safeguard before a finding is shown: whatever looks like a token is masked in all its texts."""
+"""The last safeguard before a finding is shown: tokens in its texts are masked, and all is printable."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,28 +6,29 @@ from typing import Any
 from linter.engine.finding import Finding, Fix
 from linter.snapshot.redact import scrub
 from linter.sources.documents import Place
+from linter.sources.printable import printable
 
 
 def masked(finding: Finding) -> Finding:
     """Return the finding with its texts masked. Fingerprint, edits and places stay as they are."""
     return replace(
         finding,
-        message=scrub(finding.message),
-        related=tuple(place._replace(label=scrub(place.label)) for place in finding.related),
+        message=_shown(finding.message),
+        related=tuple(place._replace(label=_shown(place.label)) for place in finding.related),
         subject=tuple((kind, scrub(name)) for kind, name in finding.subject),
         fixes=tuple(_masked_fix(fix) for fix in finding.fixes),
         values=masked_value(finding.values),
-        cause=finding.cause._replace(key=scrub(finding.cause.key)),
-        effect=scrub(finding.effect),
+        cause=finding.cause._replace(key=_shown(finding.cause.key)),
+        effect=_shown(finding.effect),
         suppression=finding.suppression
-        and finding.suppression._replace(reason=scrub(finding.suppression.reason)),
+        and finding.suppression._replace(reason=_shown(finding.suppression.reason)),
     )
 
 
 def masked_place(place: Place) -> Place:
     """Return the place with its names of keys and rows masked: some tools take a token for an id."""
-    cell = place.cell and place.cell._replace(key=scrub(place.cell.key))
-    return place._replace(pointer=scrub(place.pointer), cell=cell)
+    cell = place.cell and place.cell._replace(key=_shown(place.cell.key))
+    return place._replace(pointer=_shown(place.pointer), cell=cell)
 
 
 def masked_value(value: Any) -> Any:
@@ -44,7 +45,11 @@ def masked_value(value: Any) -> Any:
 def _masked_fix(fix: Fix) -> Fix:
     return replace(
         fix,
-        title=scrub(fix.title),
-        commands=tuple(scrub(command) for command in fix.commands),
-        reason=scrub(fix.reason),
+        title=_shown(fix.title),
+        commands=tuple(_shown(command) for command in fix.commands),
+        reason=_shown(fix.reason),
     )
+
+
+def _shown(text: str) -> str:
+    return printable(scrub(text))

@@ -6,8 +6,9 @@ from textwrap import wrap
 from linter.engine.finding import Finding, Fix, Location, RuleProblem
 from linter.reports.interface import Options, Report
 from linter.reports.painter import BLUE, BOLD, GREEN, RED, SEVERITIES, Painter
-from linter.reports.wording import amount, printable, spot
+from linter.reports.wording import amount, spot
 from linter.sources.excerpt import Excerpt, excerpt
+from linter.sources.printable import printable
 
 _MOST_RELATED = 5
 _WIDTH = 100

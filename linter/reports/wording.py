@@ -7,6 +7,7 @@ from typing import Any
 from linter.reports.interface import Options, Report
 from linter.sources.documents import Place
 from linter.sources.paths import path_from_home
+from linter.sources.printable import printable
 
 _ERAS = {
     "J": "JSON files of OpenClaw up to 2026.5",
@@ -20,7 +21,7 @@ def era(meta: Mapping[str, Any]) -> str:
     name = _ERAS.get(meta.get("era") or "", "unknown version of OpenClaw")
     if meta.get("era") == "J" and meta.get("canonical") == "openai":
         name = "JSON files of OpenClaw 2026.6.1 to 2026.6.4"
-    return f"{name}, last written by {meta['version']}" if meta.get("version") else name
+    return f"{name}, last written by {printable(meta['version'])}" if meta.get("version") else name
 
 
 def amount(number: int, word: str) -> str:
@@ -36,8 +37,8 @@ def from_repository(report: Report) -> Options:
 def path_for_people(path: Path, options: Options) -> str:
     """Return a path from the current directory when inside it, else with the home as `~`."""
     if path.is_relative_to(options.cwd):
-        return path.relative_to(options.cwd).as_posix()
-    return path_from_home(path, options.home)
+        return printable(path.relative_to(options.cwd).as_posix())
+    return printable(path_from_home(path, options.home))
 
 
 def spot(place: Place, options: Options) -> str:
@@ -50,11 +51,3 @@ def spot(place: Place, options: Options) -> str:
     if place.kind == "unread":
         return f"{path}  {place.pointer}".rstrip()
     return f"{path}:{place.region.start.line}:{place.region.start.column}"
-
-
-def printable(text: str) -> str:
-    """Return the text on one line, with control characters, which could steer a terminal, as escapes."""
-    if text.isprintable():
-        return text
-    text = " ".join(text.split())
-    return "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)

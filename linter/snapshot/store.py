@@ -1,6 +1,5 @@
 """Snapshots as files: one row a line, sorted, so that a commit of one shows what has changed."""
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from linter.snapshot.shapes import mistake_in
 from linter.snapshot.snapshot import Snapshot, SnapshotError
 from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
 from linter.sources.documents import Documents
+from linter.sources.printable import json_text
 from linter.sources.reading import load_json
 
 _BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"meta"\s*:\s*\{\s*"schema"\s*:')
@@ -133,4 +133,4 @@ def _table(name: str, rows: list[Row]) -> str:
 
 
 def _line(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, allow_nan=False)
+    return json_text(row)

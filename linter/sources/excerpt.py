@@ -6,6 +6,7 @@ from typing import NamedTuple
 from linter.sources.interface import Document
 from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.masking import MASK, Masked, masked, masked_in_torn
+from linter.sources.printable import printable_in_place
 from linter.sources.region import Region
 
 _WIDTH = 100
@@ -36,7 +37,9 @@ def excerpt(document: Document, region: Region) -> Excerpt:
     caret_start = _column(places, region.start.offset - start)
     caret_end = _column(places, min(region.end.offset - start, len(text)), at_end=True)
     number = None if document.cell is not None else region.start.line
-    return _windowed(number, _printable(_covered(text, places)), caret_start, max(caret_start, caret_end))
+    return _windowed(
+        number, printable_in_place(_covered(text, places)), caret_start, max(caret_start, caret_end)
+    )
 
 
 def _view(document: Document, region: Region) -> tuple[int, int, bool]:
@@ -82,11 +85,6 @@ def _column(places: list[Masked], offset: int, *, at_end: bool = False) -> int:
             return place.start + moved + (len(MASK) if at_end else 0)
         moved += len(MASK) - (place.end - place.start)
     return offset + moved
-
-
-def _printable(text: str) -> str:
-    """Replace, one for one, characters that could steer a terminal or hide."""
-    return "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in text)
 
 
 def _windowed(number: int | None, text: str, start: int, end: int) -> Excerpt:

@@ -6,7 +6,8 @@ from textwrap import wrap
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, CYAN, GREEN, RED, SEVERITIES, YELLOW, Painter
-from linter.reports.wording import amount, era, path_for_people, printable, spot
+from linter.reports.wording import amount, era, path_for_people, spot
+from linter.sources.printable import printable
 from linter.views.checklist import Item, Verdict
 
 _COLOURS: dict[Verdict, str] = {"broken": RED, "cannot be known": YELLOW, "holds": GREEN}
@@ -47,7 +48,7 @@ class _Writer:
             text, self._width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False
         )
         yield "\n".join(lines).replace(item.verdict, verdict, 1)
-        yield from (f"{_INDENT}  {self._paint(command, CYAN)}" for command in item.grounds.how)
+        yield from (f"{_INDENT}  {self._paint(printable(command), CYAN)}" for command in item.grounds.how)
 
     def _finding(self, finding: Finding, number: int) -> Iterator[str]:
         head = f"{finding.severity}[{finding.rule}]"

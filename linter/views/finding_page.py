@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from linter.reports.markup import ADVICE, escaped
-from linter.reports.wording import printable
+from linter.sources.printable import printable
 
 _MOST_LISTED = 5
 _SHORT = 8  # digits of a fingerprint that tell findings apart for people

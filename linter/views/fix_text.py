@@ -8,7 +8,8 @@ from linter.fixes.batch import Left, Made
 from linter.fixes.diff import diff
 from linter.fixes.plan import Plan
 from linter.reports.interface import Options
-from linter.reports.wording import amount, path_for_people, printable
+from linter.reports.wording import amount, path_for_people
+from linter.sources.printable import printable
 
 _WIDTH = 100
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from linter.sources.printable import printable
 from linter.views.layers import LAYERS, SessionLayers
 
 _MARK = "≠"
@@ -22,7 +23,7 @@ def layers_text(rows: Sequence[SessionLayers]) -> str:
         for line in table
     ]
     disagreeing = sum(any(opinion.differs for opinion in row.opinions) for row in rows)
-    return "\n".join([*lines, "", _summary(len(rows), disagreeing)])
+    return "\n".join([*map(printable, lines), "", _summary(len(rows), disagreeing)])
 
 
 def _name(row: SessionLayers) -> str:

@@ -6,7 +6,8 @@ from textwrap import wrap
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, RED, SEVERITIES, YELLOW, Painter
-from linter.reports.wording import amount, printable
+from linter.reports.wording import amount
+from linter.sources.printable import printable
 from linter.views.preview import Login, Preview, Switch
 
 _INDENT = "    "

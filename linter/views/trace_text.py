@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from linter.engine.functions import time
 from linter.snapshot.tables import Row
+from linter.sources.printable import printable
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
 
@@ -60,7 +61,7 @@ def trace_text(trace: Trace, place_of: Callable[[Row], str]) -> str:
     lines = [f"{session['key']}  (agent {session['agent']}, {model or 'model unknown'}{state})", ""]
     lines.extend(_opinions(trace, place_of))
     lines.extend(["", *_order(trace), "", *_turn(selection, session)])
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _opinions(trace: Trace, place_of: Callable[[Row], str]) -> Iterator[str]:

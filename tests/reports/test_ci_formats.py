@@ -29,7 +29,7 @@ def test_a_workflow_command_stays_on_one_line(written, report, findings):
     assert lines == [
         (
             "::error file=~/.openclaw/agents/main/agent/auth-profiles.json,line=4,endLine=4,col=83,"
-            "endColumn=142,title=authlint%3A token-expired::100%25%0Aof a::b"
+            "endColumn=142,title=authlint%3A token-expired::100%25 of a: :b"
         )
     ]
 

@@ -1,6 +1,5 @@
 """Findings as SARIF 2.1.0, the standard that code scanning services and editors read."""
 
-import json
 from collections.abc import Sequence
 from gzip import compress
 from typing import Any, TextIO
@@ -14,6 +13,7 @@ from linter.reports.sarif.places import Places
 from linter.reports.sarif.results import MOST_LOCATIONS, Results
 from linter.reports.sarif.serialise import plain
 from linter.snapshot.redact import MASK
+from linter.sources.printable import json_text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = MOST_RULES = 25_000
@@ -38,7 +38,7 @@ def write(report: Report, stream: TextIO) -> None:
 def _log(report: Report, findings: Sequence[Finding]) -> str:
     log = plain(om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report, findings)]))
     head = {name: log[name] for name in ("$schema", "version")}  # readers look here first
-    return json.dumps({**head, **log}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({**head, **log}, indent=2) + "\n"
 
 
 def _too_large(text: str) -> bool:

@@ -1,11 +1,11 @@
 """A comparison as JSON, which linter/reports/diff.schema.json documents."""
 
-import json
 from io import StringIO
 from typing import TextIO
 
 from linter.reports import json_report
 from linter.reports.interface import Report
+from linter.sources.printable import json_text
 from linter.views.diff.compared import Diff
 
 VERSION = 1
@@ -23,7 +23,7 @@ def write(diff: Diff, stream: TextIO) -> None:
     ]
     members = {
         "version": str(VERSION),
-        "layers": json.dumps(layers, ensure_ascii=False),
+        "layers": json_text(layers),
         "stayed": str(diff.stayed),
         "appeared": _report(diff.appeared),
         "gone": _report(diff.gone),

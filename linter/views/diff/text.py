@@ -8,7 +8,8 @@ from linter.reports.interface import Report
 from linter.reports.painter import BOLD, GREEN, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.taxonomy import LAYERS
 from linter.reports.text_finding import block, problem
-from linter.reports.wording import amount, era, path_for_people, printable
+from linter.reports.wording import amount, era, path_for_people
+from linter.sources.printable import printable
 from linter.views.diff.compared import Diff, LayerDiff
 from linter.views.diff.fact import Change
 from linter.views.diff.matching import naming

@@ -16,6 +16,7 @@ from linter.snapshot.secrets import lowered, reduce_secret
 from linter.snapshot.tables import Row, new_row
 
 _MINUTE_MS = 60_000
+_HOME_SCOPE = ("plugins", "entries", "codex", "config", "appServer", "homeScope")
 _ENDLESS = 1e9
 """Hours or minutes, of which no clock sees the end: a number that OpenClaw takes, but that says nothing."""
 
@@ -81,9 +82,11 @@ def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
     """Return an agent's row; how many profiles it stores is not yet known."""
     reference = named_model(config, config.text(*model_path(config, agent)) or "")
     model = reference.model or None
+    scope = config.text(*_HOME_SCOPE)
+    placed = {"model": model, "model_suffix": reference.profile, "codex_home_scope": scope}
     return new_row(
         "agents",
-        at=_agent_at(reading, config, agent, {"model": model, "model_suffix": reference.profile}),
+        at=_agent_at(reading, config, agent, placed),
         id=agent.id,
         main=agent.id == "main",
         configured=agent.entry is not None,
@@ -93,6 +96,7 @@ def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
         model_provider=provider_of(model),
         model_suffix=reference.profile,
         runtime=runtime(config, agent, model),
+        codex_home_scope=scope,
     )
 
 
@@ -111,10 +115,14 @@ def _declared(config: Config, id_: str, entry: dict[str, Any]) -> Row:
     )
 
 
-def _agent_at(reading: Reading, config: Config, agent: Agent, from_model: dict[str, str | None]) -> Row:
+def _agent_at(reading: Reading, config: Config, agent: Agent, placed: dict[str, str | None]) -> Row:
     """Return where an agent is described: its entry, else the first of its files, else the configuration."""
-    written = model_path(config, agent)
-    moved = {name: written for name, value in from_model.items() if value is not None}
+    written = {"codex_home_scope": _HOME_SCOPE}
+    moved = {
+        name: written.get(name) or model_path(config, agent)
+        for name, value in placed.items()
+        if value is not None
+    }
     if agent.entry is not None:
         return config.row_at(agent.entry, moved)
     own = (row["at"] for row in reading.snapshot.tables["files"] if row["agent"] == agent.id)

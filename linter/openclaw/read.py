@@ -181,6 +181,7 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "codex_home": location.roots.shown(location.codex_home),
         "host": _host(),
         "providers": list(_PROVIDERS),
+        "left_out": [],
         "pseudonyms": None,
         "since": None,
         "agents": None,

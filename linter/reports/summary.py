@@ -14,6 +14,8 @@ def summary(report: Report) -> str:
     accepted = sum(finding.suppression is not None for finding in report.findings)
     nothing = "No problems" if len(report.findings) == accepted + sum(counts.values()) else "No new problems"
     sentences = [f"Found {numbers} {where}" if found else f"{nothing} found {where}"]
+    if report.meta.get("left_out"):
+        sentences.append(f"Not judged: {', '.join(report.meta['left_out'])}.")
     if report.problems:
         sentences.append(f"{amount(len(report.problems), 'rule')} could not be evaluated.")
     if counts["note"] and not report.options.notes:

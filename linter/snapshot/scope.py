@@ -13,6 +13,16 @@ _OF_AGENTS = frozenset(
 """Tables in which every row is an agent's own. In others main's rows matter to all, who inherit from it."""
 
 
+def choose_providers(meta: Row, tables: Tables, chosen: Collection[str]) -> None:
+    """Enter which providers are judged, the chosen ones or else all in use, and which are left out."""
+    stored = {row["realm"] for row in tables["profiles"]}
+    used = {row["provider"] for row in tables["model_uses"]}
+    used |= {row["session_provider"] for row in tables["sessions"] if row["live"]}
+    used |= {row["realm"] for name in ("config_profiles", "order_lists") for row in tables[name]}
+    judged = {*chosen} or {*meta["providers"], *used} - {None}
+    meta.update(providers=sorted(judged), left_out=sorted((stored | used) - judged - {None}))
+
+
 def keep_agents(tables: Tables, agents: Collection[str]) -> None:
     """Drop what a reader that looks at these agents only would not have read."""
     inherited = {*agents, "main", None}

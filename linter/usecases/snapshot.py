@@ -11,7 +11,7 @@ from linter.openclaw.selection.derive import derive
 from linter.routers.read import read_routers
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
-from linter.snapshot.scope import keep_agents
+from linter.snapshot.scope import choose_providers, keep_agents
 from linter.snapshot.settle import settle
 from linter.snapshot.snapshot import Snapshot
 
@@ -46,14 +46,14 @@ def take_snapshot(
     done("read routers")
     if configuration is not None:
         evidence = [*configuration.captures(), *evidence]
-        if configuration.providers:
-            snapshot.meta["providers"] = list(configuration.providers)
     if evidence:
         from linter.evidence.read import read_evidence  # noqa: PLC0415 - most runs have none
 
         read_evidence(snapshot, location, evidence)
         done("read evidence")
     derive_all(snapshot, done)
+    chosen = configuration.providers if configuration else ()
+    choose_providers(snapshot.meta, snapshot.tables, chosen)
     return snapshot
 
 

@@ -66,3 +66,14 @@ def test_an_entry_that_leads_nowhere_hides_no_other_agent(state):
     (state.dir / "agents/loop").symlink_to("loop")
     (state.dir / "agents/work/agent/loop.json").symlink_to("loop.json")
     assert "work" in [row["id"] for row in state.rows("agents")]
+
+
+def test_the_home_scope_of_the_codex_plugin_is_told_with_its_place(state):
+    server = {"appServer": {"homeScope": "user"}}
+    state.write("openclaw.json", {"plugins": {"entries": {"codex": {"config": server}}}})
+    (row,) = state.rows("agents")
+    place = row["at"]["fields"]["codex_home_scope"]["pointer"]
+    assert (row["codex_home_scope"], place) == (
+        "user",
+        "/plugins/entries/codex/config/appServer/homeScope",
+    )

@@ -1,4 +1,4 @@
-from linter.snapshot.scope import keep_agents, limit
+from linter.snapshot.scope import choose_providers, keep_agents, limit
 from linter.snapshot.tables import empty_tables
 
 CODEX = frozenset({"openai", "openai-codex"})
@@ -44,3 +44,32 @@ def test_of_an_agent_its_own_rows_stay_and_what_it_inherits():
     assert [row["agent"] for row in tables["sessions"]] == ["ops"]
     assert [row["agent"] for row in tables["profiles"]] == ["main", "ops", None]
     assert len(tables["files"]) == 1
+
+
+def chosen(*wanted):
+    tables = empty_tables()
+    tables["profiles"] = [{"realm": realm} for realm in ("openai", "xai", "google", None)]
+    tables["model_uses"] = [{"provider": "anthropic"}, {"provider": None}]
+    tables["sessions"] = [
+        {"live": True, "session_provider": "deepseek"},
+        {"live": False, "session_provider": "zai"},
+    ]
+    tables["config_profiles"] = [{"realm": "groq"}]
+    tables["order_lists"] = [{"realm": "xai"}]
+    meta = {"providers": ["openai"]}
+    choose_providers(meta, tables, wanted)
+    return meta
+
+
+def test_all_providers_that_are_in_use_are_judged_and_those_only_stored_are_named():
+    assert chosen() == {
+        "providers": ["anthropic", "deepseek", "groq", "openai", "xai"],
+        "left_out": ["google"],
+    }
+
+
+def test_chosen_providers_alone_are_judged():
+    assert chosen("openai", "xai") == {
+        "providers": ["openai", "xai"],
+        "left_out": ["anthropic", "deepseek", "google", "groq"],
+    }

@@ -1,4 +1,4 @@
-"""`authlint init`: a configuration to begin with."""
+"""`authlint init`: a configuration to begin with, and a mapping for a router."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,18 +8,35 @@ import typer
 from linter.cli.failures import USAGE_ERROR, fail, failures
 from linter.cli.options import Debug
 from linter.configuration.find import FILE_NAME
+from linter.configuration.router_draft import drafted
 from linter.configuration.scaffold import configuration_text, create, pre_commit_text, workflow_text
 
 Everything = Annotated[
     bool, typer.Option("--all", help="Write the entries for pre-commit and CI too, instead of printing them.")
 ]
 
+RouterPath = Annotated[Path, typer.Argument(metavar="FILE", help="A file in which the router keeps logins.")]
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-def command(*, everything: Everything = False, debug: Debug = False) -> None:
+
+@app.command("router")
+def router(path: RouterPath, *, debug: Debug = False) -> None:
+    """Print a first mapping for a router that authlint does not know, drafted from one of its files.
+
+    The draft holds no value of the file. What it cannot know is said in comments.
+    """
+    with failures(debug=debug):
+        typer.echo(drafted(path.absolute(), Path.home()), nl=False)
+
+
+@app.callback(invoke_without_command=True)
+def command(context: typer.Context, *, everything: Everything = False, debug: Debug = False) -> None:
     """Write a commented authlint.yaml here, and show how to run authlint in pre-commit and CI.
 
     A file that exists is left as it is.
     """
+    if context.invoked_subcommand is not None:
+        return
     with failures(debug=debug):
         _write(Path(FILE_NAME), configuration_text())
         further = (

@@ -9,6 +9,7 @@ from linter.cli.options import StateDir
 from linter.cli.target import READING, looks_at
 from linter.snapshot.redact import scrub
 from linter.usecases.target import Target
+from linter.views.holdings import holdings_text
 from linter.views.layers import layers
 from linter.views.layers_text import layers_text
 
@@ -25,6 +26,9 @@ def command(
     location = target.location()
     tables = target.snapshot(location, target.configuration(location)).tables
     rows = [row for row in tables["sessions"] if row["live"] or everything]
+    if location.bare:
+        typer.echo(scrub(holdings_text(tables)))
+        return
     if not rows:
         fail("there is no live session; --all shows idle ones", NOTHING_TO_LINT)
     typer.echo(scrub(layers_text(layers(tables, rows))))

@@ -12,6 +12,7 @@ from linter.reports.wording import spot
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row
 from linter.usecases.target import Target
+from linter.views.holdings import holdings_text
 from linter.views.trace import find_sessions, traces
 from linter.views.trace_text import trace_text
 
@@ -35,6 +36,9 @@ def command(
         target, session = target._replace(states=(Path(session),)), None
     location = target.location()
     snapshot = target.snapshot(location, target.configuration(location))
+    if location.bare and not session:
+        typer.echo(scrub(holdings_text(snapshot.tables)))
+        return
     found = find_sessions(snapshot.tables, session)
     if not found:
         fail(f"no session matches {session}" if session else "there is no live session", NOTHING_TO_LINT)

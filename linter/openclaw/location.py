@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from errno import ENOTDIR
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,7 +17,7 @@ _SHELL_VARIABLES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_HOME"})
 
 
 class NothingToLint(Exception):  # noqa: N818 - it says what there is to do, not that something broke
-    """There is no OpenClaw state where one was looked for."""
+    """There is neither an OpenClaw state nor a login of Codex where one was looked for."""
 
 
 class ShellVariable(NamedTuple):
@@ -30,7 +31,8 @@ class ShellVariable(NamedTuple):
 class StateLocation(NamedTuple):
     """The places of one state; all paths are absolute.
 
-    `own` tells that OpenClaw itself would use this state here, other than a copy of one.
+    `own` tells that OpenClaw itself would use this state here, other than a copy of one. `bare` tells that
+    there is no OpenClaw at all: only the Codex home and the files of routers are looked at.
     `snapshot` is a saved one that stands for the state; the other places then mean nothing.
     `main_agent_dir` is set where the environment moves main's agent directory. `include_roots` are further
     directories that `$include` may lead to. `agents` limits what is looked at; empty means all. `folders` are
@@ -51,12 +53,20 @@ class StateLocation(NamedTuple):
     shell: tuple[ShellVariable, ...] = ()
     snapshot: Path | None = None
     own: bool = False
+    bare: bool = False
     folders: Mapping[str, Path] = MappingProxyType({})
 
     @property
     def state_database(self) -> Path:
         """Path of the database that agents share from 2026.8 on."""
         return self.state_dir / "state" / "openclaw.sqlite"
+
+    @property
+    def shown(self) -> Path:
+        """The path that stands for all that is looked at."""
+        if self.bare:
+            return self.codex_home if self.codex_home.is_dir() else self.home
+        return self.snapshot or self.state_dir
 
     @property
     def roots(self) -> Roots:
@@ -78,8 +88,14 @@ def locate(
     """Resolve a state directory, a file inside one, or a snapshot; else the one that OpenClaw would use.
 
     Another directory than that one stands for itself, wherever it was copied from: its home is the directory
-    that it lies in, and the environment says nothing about it. Raises NothingToLint when it is no state.
+    that it lies in, and the environment says nothing about it. Where there is no OpenClaw, a Codex home, or a
+    file in one or of a router, can be named as well.
+
+    Raises NothingToLint when it is none of that, NotADirectoryError for a named folder that is not there.
     """
+    for folder in (*([codex_home] if codex_home else ()), *workspaces):
+        if not folder.expanduser().is_dir():
+            raise NotADirectoryError(ENOTDIR, "there is no such folder", str(folder))
     home = Path(environ.get("OPENCLAW_HOME") or home).absolute()
     snapshot = _snapshot(state)
     if snapshot is not None:
@@ -88,9 +104,20 @@ def locate(
         return StateLocation(folder, snapshot, folder, home, folder, (), agents=wanted, snapshot=snapshot)
     own = _own_state_dir(environ, home, profile)
     state_dir = _enclosing_state(state.expanduser().absolute()) if state else own
-    if not any((state_dir / mark).exists() for mark in _MARKS):
+    bare = not any((state_dir / mark).exists() for mark in _MARKS)
+    beside = state_dir
+    if bare and state is not None:
+        named = state.expanduser().absolute()
+        codex_home = codex_home or _codex_home_around(named)
+        if codex_home is None and not named.is_file():
+            raise NothingToLint(_explain(state_dir))
+        router_files = router_files if codex_home else (*router_files, named)
+        beside = codex_home or named
+        own = Path(environ.get("CODEX_HOME", "").strip() or home / ".codex")
+        state_dir = beside.parent / ".openclaw"
+    elif bare and (profile or environ.get("OPENCLAW_STATE_DIR", "").strip()):
         raise NothingToLint(_explain(state_dir))
-    is_own = os.path.realpath(state_dir) == os.path.realpath(own)
+    is_own = os.path.realpath(beside) == os.path.realpath(own)
     if not is_own:
         environ, home = {}, state_dir.parent
 
@@ -120,6 +147,7 @@ def locate(
         agents=frozenset(agents),
         shell=_shell_variables(environ, codex),
         own=is_own,
+        bare=bare,
         folders={
             name: expand(value, home, state_dir)
             for name, value in environ.items()
@@ -168,10 +196,26 @@ def _enclosing_state(path: Path) -> Path:
     return next(around, path)
 
 
+def _codex_home_around(path: Path) -> Path | None:
+    """Return the Codex home that a path is or lies in."""
+    marks = ("auth.json", "config.toml")
+    around = (path, *path.parents) if path.is_dir() else path.parents
+    homes = (folder for folder in around if any((folder / mark).is_file() for mark in marks))
+    return next(homes, None) if path.exists() else None
+
+
 def _explain(state_dir: Path) -> str:
     if not state_dir.exists():
         return f"there is no {state_dir}; name a state directory, or set OPENCLAW_STATE_DIR"
     return f"{state_dir} is no OpenClaw state: it has none of {', '.join(_MARKS)}"
+
+
+def nothing_at(location: StateLocation) -> str:
+    """Say what was looked for where there is neither OpenClaw nor anything that holds a Codex login."""
+    return (
+        f"{_explain(location.state_dir)}. {location.codex_home} has no login or configuration, and there is "
+        "no file of a known router either (--codex-home, --router)"
+    )
 
 
 def _shell_variables(environ: Mapping[str, str], codex_home: Path) -> tuple[ShellVariable, ...]:

@@ -86,6 +86,11 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     return snapshot
 
 
+def no_state(location: StateLocation, now_ms: int) -> Snapshot:
+    """Return the snapshot of a home without OpenClaw, for routers and the Codex CLI to be read into."""
+    return Snapshot(_meta(location, now_ms) | {"openclaw": False}, empty_tables(), Documents())
+
+
 def _state_database(reading: Reading) -> StateDatabase | None:
     if not _is_there(facts_of(reading.location.state_database)):
         return None

@@ -26,7 +26,7 @@ def make_report(
     roots: dict[str, Path] = {}
     states: tuple[Path, ...] = ()
     if location is not None:
-        states = (location.snapshot or location.state_dir,)
+        states = (location.shown,)
         roots = {"STATEDIR": location.state_dir, "CODEXHOME": location.codex_home, "HOME": location.home}
         roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
     rules = {rule.id: rule_info(rule) for rule in pack.rules}

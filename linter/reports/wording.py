@@ -18,6 +18,8 @@ _ERAS = {
 
 def era(meta: Mapping[str, Any]) -> str:
     """Say from which OpenClaw the state is, as far as its files tell."""
+    if meta.get("openclaw") is False:
+        return "no OpenClaw here"
     name = _ERAS.get(meta.get("era") or "", "unknown version of OpenClaw")
     if meta.get("era") == "J" and meta.get("canonical") == "openai":
         name = "JSON files of OpenClaw 2026.6.1 to 2026.6.4"

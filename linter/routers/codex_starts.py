@@ -21,6 +21,7 @@ _BUILT_IN = "openai"
 _BUILT_INS = frozenset({_BUILT_IN, "amazon-bedrock", "lmstudio", "ollama", "ollama-chat", "oss"})
 _OPENAI = ("openai.com", "chatgpt.com", "azure.com")
 _SUFFIX = ".config.toml"
+_FORCED = "/forced_chatgpt_workspace_id"
 
 
 def read_starts(reading: Reading, config: RouterFile | None, cli: Row | None) -> None:
@@ -50,6 +51,8 @@ def _start(
     url, pointer, host = next((one for one in reached if not one[2].endswith(_OPENAI)), ("", "", None))
     forced = own.get("forced_chatgpt_workspace_id")
     problem, problem_at = _problem(own, settings, provider)
+    if name is not None and isinstance(forced, str) and "," in forced:  # else the login's own rule tells
+        problem, problem_at = "`forced_chatgpt_workspace_id` is one text with commas; write a list", _FORCED
     return new_row(
         "codex_starts",
         at={
@@ -57,7 +60,7 @@ def _start(
             "pointer": "",
             "fields": {
                 "base_url": {"source": file.source, "pointer": pointer},
-                "forced_workspaces": {"source": file.source, "pointer": "/forced_chatgpt_workspace_id"},
+                "forced_workspaces": {"source": file.source, "pointer": _FORCED},
                 "problem": {"source": file.source, "pointer": problem_at},
             },
         },

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.openclaw.incomplete import mark_incomplete
-from linter.openclaw.location import NothingToLint, StateLocation
-from linter.openclaw.read import read_state
+from linter.openclaw.location import NothingToLint, StateLocation, nothing_at
+from linter.openclaw.read import no_state, read_state
 from linter.openclaw.selection.derive import derive
 from linter.routers.read import read_routers
 from linter.snapshot.comparisons import fill_comparisons
@@ -40,9 +40,11 @@ def take_snapshot(
     """
     if location.snapshot is not None:
         return _saved_snapshot(location.snapshot, location.agents)
-    snapshot = read_state(location, now_ms)
+    snapshot = no_state(location, now_ms) if location.bare else read_state(location, now_ms)
     done("read OpenClaw")
     read_routers(snapshot, location, configuration.routers if configuration else ())
+    if location.bare and not (snapshot.tables["files"] or snapshot.tables["grants"]):
+        raise NothingToLint(nothing_at(location))
     done("read routers")
     if configuration is not None:
         evidence = [*configuration.captures(), *evidence]

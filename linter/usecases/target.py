@@ -58,7 +58,7 @@ class Target(NamedTuple):
     def locations(self) -> list[StateLocation]:
         """Return where the states lie, each once. Raises NothingToLint where there is none."""
         found = [self._locate(state) for state in self.states or (None,)]
-        return [*{location.snapshot or location.state_dir: location for location in found}.values()]
+        return [*{location.shown: location for location in found}.values()]
 
     def location(self) -> StateLocation:
         """Return where the only state lies. Raises NothingToLint where there is none."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from linter import lint
 from linter.openclaw.location import StateLocation
 from linter.openclaw.reading import Reading
 from linter.routers.read import read_routers
@@ -130,3 +131,13 @@ def oauth():
 @pytest.fixture(scope="session")
 def home_class():
     return Home
+
+
+@pytest.fixture
+def lint_home():
+    """Lint the Codex home below a folder, without any OpenClaw."""
+
+    def run(root: Path) -> Any:
+        return lint(root / ".codex", now=1_795_305_600_000).findings
+
+    return run

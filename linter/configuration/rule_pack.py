@@ -1,11 +1,12 @@
 """The built-in rules, and what the engine is told of the tables that they are about."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from linter.engine.columns import Columns, columns_of_schema
-from linter.engine.pack import Pack, load_pack, unpacked
+from linter.engine.pack import Pack, unpacked
 from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.schema import schema
 from linter.snapshot.tables import IDENTITY, REFERENCES
@@ -19,12 +20,14 @@ def load_rules(extra: Sequence[Path], cache_dir: Path | None) -> Pack:
 
     An installed package brings its rules compiled, and they are trusted like its code.
     """
-    folder = built_in_rules()
-    try:
+    folder, base = built_in_rules(), None
+    with suppress(FileNotFoundError):
         base = unpacked((folder / COMPILED).read_bytes(), folder, vocabulary())
-    except FileNotFoundError:
-        return load_pack([folder, *extra], vocabulary(), cache_dir)
-    return load_pack(extra, vocabulary(), cache_dir, base)
+    if base is not None and not extra:
+        return base
+    from linter.engine.load_pack import load_pack  # noqa: PLC0415 - only where there is more
+
+    return load_pack(extra if base else [folder, *extra], vocabulary(), cache_dir, base)
 
 
 def built_in_rules() -> Path:

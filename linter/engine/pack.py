@@ -2,14 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from linter.engine.rule import CauseKind, Rule
 from linter.engine.vocabulary import Vocabulary
-from linter.files import SMALL, read_bytes
 from linter.version import __version__
 
 ENGINE_VERSION = f"{__version__}/6"
@@ -36,31 +35,6 @@ class Pack(NamedTuple):
     params: Mapping[str, Any]
     vocabulary: Vocabulary
     causes: Mapping[str, CauseKind] = MappingProxyType({})
-
-
-def load_pack(
-    folders: Sequence[Path],
-    vocabulary: Vocabulary,
-    cache_dir: Path | None = None,
-    base: Pack | None = None,
-) -> Pack:
-    """Load every rule file below the folders, and `params.yaml` and `causes.yaml` in each folder itself.
-
-    They come on top of the rules of `base`. What a file compiles to is kept in `cache_dir` by its content.
-
-    Raises RuleFileError with the problems of all files, OSError when a file cannot be read.
-    """
-    texts = {path: read_bytes(path, SMALL) for folder in folders for path in yaml_files(folder)}
-    base = base or Pack((), {}, vocabulary)
-    if not texts:
-        return base
-    from linter.engine.cache import Kept  # noqa: PLC0415 - only where there is more than the built-in pack
-    from linter.engine.compile_pack import compile_pack  # noqa: PLC0415 - as above
-
-    kept = Kept(cache_dir / "rules.json" if cache_dir else None, ENGINE_VERSION)
-    pack = compile_pack(folders, texts, base, kept)
-    kept.save()
-    return pack
 
 
 def packed(pack: Pack, folder: Path) -> bytes:

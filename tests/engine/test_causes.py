@@ -5,7 +5,7 @@ import pytest
 from linter.engine.causes import read_causes
 from linter.engine.errors import RuleFileError
 from linter.engine.finding import Cause
-from linter.engine.pack import load_pack
+from linter.engine.load_pack import load_pack
 from linter.engine.picked import pick_rules
 
 LOST = """

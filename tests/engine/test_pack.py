@@ -7,7 +7,8 @@ import pytest
 
 from linter.engine import rule_file
 from linter.engine.errors import RuleFileError
-from linter.engine.pack import load_pack, packed, unpacked
+from linter.engine.load_pack import load_pack
+from linter.engine.pack import packed, unpacked
 from linter.engine.rule import Rule
 
 BODY = """\
@@ -190,7 +191,7 @@ import sys
 from pathlib import Path
 from linter.engine.columns import Column
 from linter.engine.evaluate import evaluate
-from linter.engine.pack import load_pack
+from linter.engine.load_pack import load_pack
 from linter.engine.vocabulary import Vocabulary
 columns = {"sessions": dict.fromkeys(["at", "key", "pin", "live"], Column()), "meta": {"now": Column()}}
 pack = load_pack([Path("rules")], Vocabulary(lambda: columns, {"sessions": ("key",)}, {}), Path("cache"))

@@ -87,7 +87,7 @@ def run(tmp_path):
 def test_findings_fail_the_step_and_are_in_summary_sarif_and_outputs(run, tmp_path):
     done = run("2026.3.24-pin-missing")
     assert done.returncode == 1, done.stderr
-    assert "error[session-override-exists]" in done.stdout
+    assert "[session-override-exists " in done.stdout
     assert (tmp_path / "summary.md").read_text().startswith("## authlint")
     assert (tmp_path / "output").read_text() == "written=true\nexit-code=1\n"
     results = json.loads((tmp_path / "checkout/out.sarif").read_text())["runs"][0]["results"]

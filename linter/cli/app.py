@@ -19,6 +19,7 @@ COMMANDS = (
     "snapshot",
     "trace",
     "layers",
+    "logins",
     "diff",
     "preview",
     "checklist",

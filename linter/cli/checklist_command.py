@@ -3,12 +3,12 @@
 import typer
 
 from linter.cli.options import Rules, StateDir
-from linter.cli.outputs import terminal_width, wants_colour
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import lint_states
 from linter.usecases.target import Target
-from linter.views.checklist import checklist
+from linter.views.checklist import as_value, checklist
 from linter.views.checklist_text import checklist_text
 
 
@@ -16,14 +16,16 @@ from linter.views.checklist_text import checklist_text
 def command(
     *,
     target: Target,
+    form: ViewFormat = Shown.TEXT,
 ) -> None:
     """Walk the seven items of the validation checklist: each holds, is broken, or cannot be known and why.
 
     Exit code: 0 nothing is broken, 1 something is, 2 wrong use or a broken rule, 3 nothing to lint.
     """
     found = next(lint_states(target))
-    report = found.report(target.options(colour=wants_colour()), None)
+    report = found.report(target.options(), None)
     items = checklist(report, found.snapshot.tables, found.ruleset.running(report.meta["era"]))
-    typer.echo(checklist_text(items, report, terminal_width()), nl=False)
+    width = target.caller.width
+    show("checklist", as_value(items), form, lambda: checklist_text(items, report, width).rstrip("\n"))
     broken = any(item.verdict == "broken" for item in items)
     raise typer.Exit(BROKEN_RULE if report.problems else int(broken))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.options import FailOn, Notes
-from linter.cli.outputs import remember_findings, terminal_width, wants_colour
+from linter.cli.outputs import remember_findings
 from linter.cli.target import looks_at
 from linter.usecases.diff import compare
 from linter.usecases.exit_code import exit_code
@@ -51,7 +51,7 @@ def command(
     Exit code: 0 nothing appeared, 1 a finding did, 2 wrong use or a broken rule, 3 nothing to compare.
     """
     gc.disable()  # as for a lint
-    options = target.options(notes=notes, colour=wants_colour())
+    options = target.options(notes=notes)
     diff = compare(target._replace(states=(before,)), target, options)
     if form is DiffFormat.JSON:
         from linter.views.diff.document import write  # noqa: PLC0415 - most want text
@@ -60,6 +60,6 @@ def command(
     else:
         from linter.views.diff.text import diff_text  # noqa: PLC0415 - some want JSON
 
-        typer.echo(diff_text(diff, terminal_width()), nl=False)
+        typer.echo(diff_text(diff, target.caller.width), nl=False)
     remember_findings([diff.appeared])
     raise typer.Exit(exit_code(diff.outcome, fail_on))

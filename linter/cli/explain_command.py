@@ -10,7 +10,6 @@ import typer
 
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config, Rules
-from linter.cli.outputs import terminal_width, wants_colour
 from linter.cli.target import looks_at
 from linter.configuration.leftovers import OWN_RULES
 from linter.engine.bench import Bench
@@ -42,7 +41,7 @@ def command(*, target: Target, subject: Subject) -> None:
         page = f"# {subject}\n\n**{OWN_RULES[subject].title}.**\n\n{OWN_RULES[subject].about}\n"
     else:
         page = _page(subject, target.ruleset(target.default_location()).pack, last)
-    typer.echo(markdown_text(page, width=terminal_width(), colour=wants_colour()), nl=False)
+    typer.echo(markdown_text(page, width=target.caller.width, colour=target.caller.colour), nl=False)
 
 
 def _page(subject: str, pack: Pack, last: Sequence[Any]) -> str:

@@ -6,11 +6,12 @@ import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import StateDir
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
-from linter.snapshot.redact import scrub
+from linter.reports.painter import Painter
 from linter.usecases.target import Target
 from linter.views.holdings import holdings_text
-from linter.views.layers import layers
+from linter.views.layers import all_layers
 from linter.views.layers_text import layers_text
 
 All = Annotated[bool, typer.Option("--all", help="Show idle and archived sessions too.")]
@@ -21,14 +22,19 @@ def command(
     *,
     target: Target,
     everything: All = False,
+    form: ViewFormat = Shown.TEXT,
 ) -> None:
     """Show which profile each layer names for each session, and mark where they disagree."""
     location = target.location()
     tables = target.snapshot(location, target.configuration(location)).tables
     rows = [row for row in tables["sessions"] if row["live"] or everything]
-    if location.bare:
-        typer.echo(scrub(holdings_text(tables)))
-        return
-    if not rows:
+    if not rows and not location.bare:
         fail("there is no live session; --all shows idle ones", NOTHING_TO_LINT)
-    typer.echo(scrub(layers_text(layers(tables, rows))))
+    found, caller = all_layers(tables, rows), target.caller
+
+    def text() -> str:
+        if location.bare:
+            return holdings_text(tables)
+        return layers_text(found, caller.width, Painter(colour=caller.colour))
+
+    show("layers", found, form, text)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.options import BaselineFile, FailOn, Notes, Since, States
-from linter.cli.outputs import parse_outputs, remember_findings, wants_colour, write_outputs
+from linter.cli.outputs import parse_outputs, remember_findings, write_outputs
 from linter.cli.target import looks_at
 from linter.usecases.exit_code import exit_code
 from linter.usecases.lint import lint_states
@@ -44,7 +44,7 @@ def command(
     target.done("start")
     if len(target.states) > 1 and since is not None:
         raise typer.BadParameter("is the earlier snapshot of one state, not of several", param_hint="--since")
-    options = target.options(notes=notes, colour=wants_colour())
+    options = target.options(notes=notes)
     reports = [
         one.report(options, None if no_baseline else baseline or one.ruleset.baseline)
         for one in lint_states(target, since=since)

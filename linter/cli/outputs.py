@@ -12,7 +12,7 @@ import typer
 from linter.reports.interface import FORMATS, Report, format_named
 from linter.usecases.own_folders import cache_dir
 
-_WIDEST = 100
+_WIDEST = 120
 
 
 class Output(NamedTuple):
@@ -82,5 +82,5 @@ def wants_colour() -> bool:
 
 
 def terminal_width() -> int:
-    """Return how wide text for people is set: as the terminal, and no wider than it can be read."""
-    return min(get_terminal_size(fallback=(_WIDEST, 24)).columns, _WIDEST)
+    """Return how wide text for people is set: as the terminal or COLUMNS, and no wider than can be read."""
+    return min(get_terminal_size(fallback=(80, 24)).columns, _WIDEST)

@@ -11,7 +11,7 @@ import typer
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import FailOn, Notes, StateDir
 from linter.cli.ordered import OrderedCommand, options_in_order
-from linter.cli.outputs import terminal_width, wants_colour
+from linter.cli.outputs import terminal_width
 from linter.cli.target import LINTING, looks_at
 from linter.engine.durations import milliseconds
 from linter.openclaw.whatif.steps import (
@@ -92,7 +92,7 @@ def command(
     agent = target.agents[0] if target.agents else None
     steps = [_parsed(name, value, agent, unsafe=unsafe) for name, value in options_in_order(ctx, known)]
     try:
-        found = preview(target._replace(agents=()), steps, target.options(notes=notes, colour=wants_colour()))
+        found = preview(target._replace(agents=()), steps, target.options(notes=notes))
     except UnpredictableError as error:
         fail(f"this cannot be predicted: {error}", NOTHING_TO_LINT)
     if form is PreviewFormat.JSON:

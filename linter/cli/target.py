@@ -11,6 +11,7 @@ import typer
 
 from linter.cli import options
 from linter.cli.failures import failures
+from linter.cli.outputs import terminal_width, wants_colour
 from linter.cli.progress import Progress
 from linter.usecases.own_folders import this_process
 from linter.usecases.target import Target
@@ -71,7 +72,7 @@ def _target(done: Progress, *, states: Any = None, now: str | None = None, **giv
         if value is not None
     }
     return Target(
-        this_process(),
+        this_process()._replace(width=terminal_width(), colour=wants_colour()),
         parse_time(now),
         states=tuple(many),
         finds_config=True,

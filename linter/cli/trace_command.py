@@ -7,14 +7,18 @@ import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import StateDir
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
+from linter.engine.errors import near
+from linter.reports.painter import Painter
 from linter.reports.wording import spot
-from linter.snapshot.redact import scrub
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, Tables
 from linter.usecases.target import Target
 from linter.views.holdings import holdings_text
-from linter.views.trace import find_sessions, traces
+from linter.views.trace import Traces, find_sessions, traces
 from linter.views.trace_text import trace_text
+
+_MOST_LISTED = 20
 
 SessionKey = Annotated[
     str | None,
@@ -30,21 +34,37 @@ def command(
     *,
     target: Target,
     session: SessionKey = None,
+    form: ViewFormat = Shown.TEXT,
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
     if session and not target.states and Path(session).exists():
         target, session = target._replace(states=(Path(session),)), None
     location = target.location()
     snapshot = target.snapshot(location, target.configuration(location))
-    if location.bare and not session:
-        typer.echo(scrub(holdings_text(snapshot.tables)))
-        return
     found = find_sessions(snapshot.tables, session)
-    if not found:
-        fail(f"no session matches {session}" if session else "there is no live session", NOTHING_TO_LINT)
+    bare = location.bare and not session
+    if not found and not bare:
+        fail(_no_session(session, snapshot.tables), NOTHING_TO_LINT)
 
     def place_of(at: Row) -> str:
         return spot(snapshot.documents.place((at["source"], at["pointer"])), target.options())
 
-    explained = traces(snapshot.tables, found)
-    typer.echo(scrub("\n\n".join(trace_text(trace, place_of) for trace in explained)))
+    explained = Traces(tuple(traces(snapshot.tables, found)))
+    width, paint = target.caller.width, Painter(colour=target.caller.colour)
+
+    def text() -> str:
+        if bare:
+            return holdings_text(snapshot.tables)
+        return "\n\n".join(trace_text(trace, place_of, width, paint) for trace in explained.sessions)
+
+    show("trace", explained, form, text)
+
+
+def _no_session(wanted: str | None, tables: Tables) -> str:
+    """Say that there is none, and which there are."""
+    keys = [row["key"] for row in tables["sessions"] if row["live"] or wanted]
+    some = "".join(f"\n  {key}" for key in keys[:_MOST_LISTED])
+    more = f"\n  and {len(keys) - _MOST_LISTED} more" if len(keys) > _MOST_LISTED else ""
+    if wanted is None:
+        return "there is no live session"
+    return f"no session matches {wanted}{near(wanted, keys)}" + (f"\nThere are:{some}{more}" if keys else "")

@@ -7,7 +7,6 @@ from datetime import datetime
 import typer
 
 from linter.cli.options import BaselineFile, Notes, StateDir
-from linter.cli.outputs import wants_colour
 from linter.cli.target import WATCHING, looks_at
 from linter.reports.interface import Report, written
 from linter.usecases.lint import lint_states
@@ -23,7 +22,7 @@ def command(*, target: Target, notes: Notes = False, baseline: BaselineFile = No
 
     Ctrl-C ends it with exit code 0.
     """
-    options = target.options(notes=notes, colour=wants_colour())
+    options = target.options(notes=notes)
 
     def look() -> Report:
         found = next(lint_states(target._replace(now_ms=int(time.time() * 1000))))

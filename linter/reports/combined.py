@@ -8,6 +8,7 @@ from typing import Any
 from linter.baseline.marking import BaselineInfo
 from linter.engine.finding import Finding, Location
 from linter.reports.interface import Report
+from linter.reports.verdict import added
 from linter.reports.wording import path_for_people
 from linter.sources.documents import Documents
 
@@ -34,6 +35,7 @@ def combined(reports: Sequence[Report]) -> Report:
         states=tuple(state for report in reports for state in report.states),
         roots=roots,
         baselines=_baselines(reports),
+        verdict=added(report.verdict for report in reports if report.verdict),
         problems=tuple(dict.fromkeys(problem for report in reports for problem in report.problems)),
     )
 

@@ -1,13 +1,15 @@
 """What a report is made from, and the output formats by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, cast
 
 from linter.engine.finding import RANK, Finding, RuleProblem, Severity
+from linter.engine.rule import CauseKind
+from linter.reports.verdict import Verdict
 from linter.sources.documents import Documents
 
 if TYPE_CHECKING:  # most runs have no baseline
@@ -15,6 +17,7 @@ if TYPE_CHECKING:  # most runs have no baseline
 
 FORMATS = {
     "text": "linter.reports.text",
+    "full": "linter.reports.full",
     "json": "linter.reports.json_report",
     "sarif": "linter.reports.sarif",
     "github": "linter.reports.github",
@@ -40,10 +43,11 @@ class RuleInfo(NamedTuple):
 
 
 class Options(NamedTuple):
-    """How people want to read a report: notes shown, colours, and from which directories paths are told."""
+    """How people want to read a report; `cwd` and `home` are the directories from which paths are told."""
 
     notes: bool = False
     colour: bool = False
+    width: int = 80
     cwd: Path = Path("/")
     home: Path = Path("/")
 
@@ -59,7 +63,8 @@ class Report:
     when it is about several machines together. `roots` are the absolute directories that machine-readable
     reports name paths from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the
     innermost is used. `repository` is the one that authlint runs in: CI services take every path from
-    there, whatever else a report says. `baselines` are those that findings were compared with.
+    there, whatever else a report says. `baselines` are those that findings were compared with. `kinds` are
+    those of causes; `verdict` is None where no chats were looked at.
     """
 
     findings: tuple[Finding, ...]
@@ -72,6 +77,8 @@ class Report:
     options: Options = _DEFAULTS
     repository: Path | None = None
     baselines: "tuple[BaselineInfo, ...]" = ()
+    kinds: Mapping[str, CauseKind] = field(default_factory=dict)
+    verdict: Verdict | None = None
 
     def in_order(self, *, notes: bool = True, uncounted: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""

@@ -6,6 +6,7 @@ from typing import Any, TextIO
 
 from linter.engine.finding import Edit, Finding, Fix, Location, Suppression
 from linter.reports.addresses import Addresses
+from linter.reports.causes import ToldCause, causes_of, fix_command
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.masking import masked_place, masked_value
 from linter.sources.paths import path_from_home
@@ -29,6 +30,8 @@ def write(report: Report, stream: TextIO) -> None:
         "meta": dict(report.meta),
         "roots": writer.roots(),
         "counts": report.counts(),
+        "verdict": told_verdict(report),
+        "causes": [writer.cause(told) for told in causes_of(report)],
         "problems": problems,
         "baselines": [
             {
@@ -44,6 +47,14 @@ def write(report: Report, stream: TextIO) -> None:
     stream.write("{\n  " + ",\n  ".join(members) + "\n}\n")
 
 
+def told_verdict(report: Report) -> dict[str, Any] | None:
+    """Return which chats use the account that they are meant to use."""
+    found = report.verdict
+    if found is None:
+        return None
+    return {**found._asdict(), "off": [chat._asdict() for chat in found.off]}
+
+
 class _Writer:
     """Turns findings into plain values, and remembers which roots they named."""
 
@@ -57,6 +68,25 @@ class _Writer:
         return {
             name: None if path is None else path_from_home(path, home)
             for name, path in sorted(self._addresses.used.items())
+        }
+
+    def cause(self, told: ToldCause) -> dict[str, Any]:
+        """Return one cause; its findings are named by their fingerprints."""
+        return {
+            "number": told.number,
+            **told.cause._asdict(),
+            "title": told.title,
+            "why": told.why or None,
+            "symptom": told.symptom,
+            "counts": told.counts,
+            "findings": [finding.fingerprint for finding in told.findings],
+            "fix": {
+                "command": fix_command(told.made) if told.made else None,
+                "titles": list(dict.fromkeys(one.plan.fix.title for one in told.made)),
+                "safe": sum(one.plan.fix.safety == "safe" for one in told.made),
+                "unsafe": sum(one.plan.fix.safety == "unsafe" for one in told.made),
+            },
+            "by_hand": [self._fix(fix) for fix in told.by_hand],
         }
 
     def finding(self, finding: Finding) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from typing import TextIO
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from linter.engine.finding import Finding, RuleProblem
 from linter.reports.interface import Report
+from linter.reports.markup import ADVICE
 from linter.reports.wording import from_repository, spot
 from linter.sources.printable import printable
 
@@ -43,8 +44,16 @@ def _finding(finding: Finding, report: Report) -> str:
     place = spot(report.documents.place(finding.location), from_repository(report))
     case = _attributes(classname=finding.rule, name=f"{finding.rule} at {place}")
     message = _attributes(message=finding.message, type=finding.severity)
-    inside = f"<skipped {message}/>" if finding.severity == "note" else f"<failure {message}/>"
+    word = "skipped" if finding.severity == "note" else "failure"
+    body = escape(" ".join(_remedies(finding)))
+    inside = f"<{word} {message}>{body}</{word}>" if body else f"<{word} {message}/>"
     return f"<testcase {case}>{inside}</testcase>"
+
+
+def _remedies(finding: Finding) -> Iterator[str]:
+    for fix in finding.fixes:
+        yield printable(f"{ADVICE[fix.safety]}: {fix.title}.")
+        yield from (printable(text) for text in (fix.reason, *fix.commands) if text)
 
 
 def _problem(problem: RuleProblem) -> str:

@@ -8,6 +8,7 @@ from linter.engine.pack import Pack
 from linter.engine.rule import Rule
 from linter.openclaw.location import StateLocation
 from linter.reports.interface import Options, Report, RuleInfo
+from linter.reports.verdict import verdict
 from linter.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:  # most runs have no baseline
@@ -47,6 +48,8 @@ def make_report(
         options=options,
         repository=_enclosing_repository(options.cwd),
         baselines=(baseline,) if baseline else (),
+        kinds=pack.causes,
+        verdict=verdict(snapshot.tables) if location is not None else None,
     )
 
 

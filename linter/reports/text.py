@@ -1,17 +1,33 @@
-"""Findings for people at a terminal, with source lines and carets."""
+"""Findings for people at a terminal: the verdict, each cause with its effects and its remedy, what to do."""
 
 from typing import TextIO
 
 from linter.reports.interface import Report
 from linter.reports.summary import summary
+from linter.reports.verdict import told
+from linter.reports.wrapping import wrapped
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """Write the findings, the rules that failed, and a line that sums up."""
-    findings = report.in_order(notes=report.options.notes)
-    if findings or report.problems:
-        from linter.reports.text_finding import block, problem  # noqa: PLC0415 - a clean report needs no excerpts
+    """Write the answer first, the causes, the rules that failed, and where to begin."""
+    width, notes = report.options.width, report.options.notes
+    shown = [
+        finding for finding in report.findings if finding.counts and (notes or finding.severity != "note")
+    ]
+    if not shown and not report.problems:
+        answer = told(report.verdict, None) if report.verdict else ""
+        stream.writelines(f"{line}\n" for line in (*wrapped(answer, width), *wrapped(summary(report), width)))
+        return
+    from linter.reports.causes import causes_of, worst_of  # noqa: PLC0415 - a clean report has no causes
+    from linter.reports.ending import ending  # noqa: PLC0415 - as above
+    from linter.reports.text_cause import cause_block  # noqa: PLC0415 - as above
+    from linter.reports.text_finding import problem  # noqa: PLC0415 - as above
+    from linter.sources.printable import printable  # noqa: PLC0415 - as above
 
-        stream.writelines(block(finding, report) + "\n\n" for finding in findings)
-        stream.writelines(problem(failed, report.options) + "\n\n" for failed in report.failed())
-    stream.write(summary(report) + "\n")
+    causes = causes_of(report, notes=notes)
+    if report.verdict:
+        answer = told(report.verdict, worst_of(causes))
+        stream.write("\n".join(wrapped(printable(answer), width)) + "\n\n" if answer else "")
+    stream.writelines(cause_block(cause, report) + "\n\n" for cause in causes)
+    stream.writelines(problem(failed, report.options) + "\n\n" for failed in report.failed())
+    stream.writelines(f"{line}\n" for line in ending(report, causes))

@@ -1,17 +1,18 @@
 """One finding as a block of text: headline, places with source lines and carets, and what to do."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from linter.engine.finding import Finding, Fix, Location, RuleProblem
 from linter.reports.interface import Options, Report
 from linter.reports.painter import BLUE, BOLD, GREEN, RED, SEVERITIES, Painter
 from linter.reports.wording import amount, spot
-from linter.sources.excerpt import Excerpt, excerpt
+from linter.reports.wrapping import command_lines, wrapped
+from linter.sources.excerpt import Excerpt, excerpt, narrowed
 from linter.sources.printable import printable
 
 _MOST_RELATED = 5
-_WIDTH = 100
+_TELLS_NOTHING = ("", "{", "[", "}", "]", "{},", "[],", "{}", "[]")
+"""Lines that explain nothing: what begins there is told by the place."""
 
 
 def block(finding: Finding, report: Report) -> str:
@@ -22,18 +23,22 @@ def block(finding: Finding, report: Report) -> str:
     numbers = [len(str(it.line_number)) for it in excerpts if it is not None and it.line_number is not None]
     gutter = " " * max(numbers, default=1)
     head = paint(f"{finding.severity}[{finding.rule}]", SEVERITIES[finding.severity])
-    lines = [head + paint(f": {printable(finding.message)}", BOLD)]
+    name, width = f"{finding.severity}[{finding.rule}]", report.options.width
+    first, *rest = wrapped(f"{name}: {printable(finding.message)}", width)
+    lines = [head + paint(first.removeprefix(name), BOLD), *(paint(line, BOLD) for line in rest)]
     for index, (location, shown) in enumerate(zip(places, excerpts, strict=False)):
         arrow = ":::" if index else "-->"
         place = spot(report.documents.place(location), report.options)
-        lines.append(f"{gutter}{paint(arrow, BLUE)} {printable(place)}")
-        lines += _source(shown, gutter, location, paint, BLUE if index else SEVERITIES[finding.severity])
+        named, *more = wrapped(printable(place), width, f"{gutter}{arrow} ", f"{gutter}      ")
+        lines += [named.replace(arrow, paint(arrow, BLUE), 1), *more]
+        colour = BLUE if index else SEVERITIES[finding.severity]
+        lines += _source(shown, gutter, location, paint, colour, width)
     if len(places) > len(excerpts):
         lines.append(f"{gutter}{paint(':::', BLUE)} and {amount(len(places) - len(excerpts), 'more place')}")
     if finding.fixes and any(excerpts):
         lines.append(f"{gutter} {paint('|', BLUE)}")
     for fix in finding.fixes:
-        lines += _advice(fix, gutter, paint)
+        lines += _advice(fix, gutter, width, paint)
     return "\n".join(lines)
 
 
@@ -52,13 +57,14 @@ def _excerpt(location: Location, report: Report) -> Excerpt | None:
 
 
 def _source(
-    shown: Excerpt | None, gutter: str, location: Location, paint: Painter, colour: str
+    shown: Excerpt | None, gutter: str, location: Location, paint: Painter, colour: str, width: int
 ) -> Iterator[str]:
     """Render the source line with its number, and carets with the label below it."""
-    if shown is None or not shown.text.strip():
+    if shown is None or shown.text.strip() in _TELLS_NOTHING:
         if location.label:
             yield f"{gutter} {paint('=', BLUE)} {printable(location.label)}"
         return
+    shown = narrowed(shown, width - len(gutter) - 3)
     bar = paint("|", BLUE)
     number = "" if shown.line_number is None else str(shown.line_number)
     indent = len(shown.text) - len(shown.text.lstrip())
@@ -66,15 +72,19 @@ def _source(
     mark = "^" if colour != BLUE else "-"
     carets = mark * max(shown.caret_end - shown.caret_start, 1)
     label = f" {printable(location.label)}" if location.label else ""
+    if len(gutter) + 3 + shown.caret_start - cut + len(carets) + len(label) > width:
+        carets, label = carets[: max(width - len(gutter) - 3 - shown.caret_start + cut, 1)], ""
     yield f"{gutter} {bar}"
     yield f"{paint(number.rjust(len(gutter)), BLUE)} {bar} {shown.text[cut:]}"
     yield f"{gutter} {bar} {' ' * (shown.caret_start - cut)}{paint(carets + label, colour)}"
 
 
-def _advice(fix: Fix, gutter: str, paint: Painter) -> Iterator[str]:
+def _advice(fix: Fix, gutter: str, width: int, paint: Painter) -> Iterator[str]:
     """Render a way to end the finding, with commands on lines of their own, to be copied."""
     word = {"safe": "fix", "unsafe": "fix (unsafe)", "advice": "advice"}[fix.safety]
-    yield f"{gutter} {paint('=', BLUE)} {paint(word, GREEN)}: {printable(fix.title)}"
-    yield from (f"{gutter}   {line}" for line in wrap(printable(fix.reason), _WIDTH, break_on_hyphens=False))
+    first, *rest = wrapped(f"{word}: {printable(fix.title)}", width, f"{gutter} = ", f"{gutter}   ")
+    yield first.replace("=", paint("=", BLUE), 1).replace(word, paint(word, GREEN), 1)
+    yield from rest
+    yield from wrapped(printable(fix.reason), width, f"{gutter}   ")
     for command in fix.commands:
-        yield f"{gutter}     {printable(command)}"
+        yield from command_lines(printable(command), width, f"{gutter}     ")

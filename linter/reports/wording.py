@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from linter.engine.finding import Severity
 from linter.reports.interface import Options, Report
 from linter.sources.documents import Place
 from linter.sources.paths import path_from_home
@@ -26,9 +27,14 @@ def era(meta: Mapping[str, Any]) -> str:
     return f"{name}, last written by {printable(meta['version'])}" if meta.get("version") else name
 
 
-def amount(number: int, word: str) -> str:
-    """Return `1 error`, `2 errors`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def amount(number: int, word: str, several: str = "") -> str:
+    """Return `1 error`, `2 errors`; `several` is the plural where that is not enough."""
+    return f"{number} {word if number == 1 else several or f'{word}s'}"
+
+
+def counted(counts: Mapping[Severity, int]) -> str:
+    """Return `2 errors, 1 note`: those that there are."""
+    return ", ".join(amount(number, severity) for severity, number in counts.items() if number)
 
 
 def from_repository(report: Report) -> Options:

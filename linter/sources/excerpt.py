@@ -37,9 +37,8 @@ def excerpt(document: Document, region: Region) -> Excerpt:
     caret_start = _column(places, region.start.offset - start)
     caret_end = _column(places, min(region.end.offset - start, len(text)), at_end=True)
     number = None if document.cell is not None else region.start.line
-    return _windowed(
-        number, printable_in_place(_covered(text, places)), caret_start, max(caret_start, caret_end)
-    )
+    line = printable_in_place(_covered(text, places))
+    return narrowed(Excerpt(number, line, caret_start, max(caret_start, caret_end)), _WIDTH)
 
 
 def _view(document: Document, region: Region) -> tuple[int, int, bool]:
@@ -87,13 +86,15 @@ def _column(places: list[Masked], offset: int, *, at_end: bool = False) -> int:
     return offset + moved
 
 
-def _windowed(number: int | None, text: str, start: int, end: int) -> Excerpt:
-    """Cut a line to the width around its caret."""
-    left = max(0, min(start - _LEAD, len(text) - _WIDTH))
-    right = left + _WIDTH
-    shown = text[left:right]
+def narrowed(shown: Excerpt, width: int) -> Excerpt:
+    """Cut a line to a width around its caret."""
+    if len(shown.text) <= width:
+        return shown
+    left = max(0, min(shown.caret_start - min(_LEAD, width // 3), len(shown.text) - width))
+    text = shown.text[left : left + width]
     if left:
-        shown = _CUT + shown[1:]
-    if right < len(text):
-        shown = shown[:-1] + _CUT
-    return Excerpt(number, shown, start - left, min(end - left, len(shown)))
+        text = _CUT + text[1:]
+    if left + width < len(shown.text):
+        text = text[:-1] + _CUT
+    start = shown.caret_start - left
+    return Excerpt(shown.line_number, text, start, min(shown.caret_end - left, len(text)))

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 
 class Caller(NamedTuple):
-    """The surroundings of whoever asks; `cache` is where compiled rules are kept, if anywhere."""
+    """The surroundings of whoever asks; `cache` is where compiled rules are kept, if anywhere.
+
+    `width` and `colour` say how text is shown there.
+    """
 
     environ: Mapping[str, str]
     home: Path
     cwd: Path
     cache: Path | None
+    width: int = 80
+    colour: bool = False
 
 
 class Target(NamedTuple):
@@ -94,9 +99,10 @@ class Target(NamedTuple):
             location, self.now_ms, evidence=self.evidence, configuration=configuration, done=self.done
         )
 
-    def options(self, *, notes: bool = False, colour: bool = False) -> Options:
+    def options(self, *, notes: bool = False) -> Options:
         """Return how reports are told to whoever asks."""
-        return Options(notes=notes, colour=colour, cwd=self.caller.cwd, home=self.caller.home)
+        caller = self.caller
+        return Options(notes, caller.colour, caller.width, caller.cwd, caller.home)
 
     def _locate(self, state: Path | None) -> StateLocation:
         return locate(

@@ -23,6 +23,33 @@ class Item(NamedTuple):
     grounds: Grounds
 
 
+class Told(NamedTuple):
+    """An item as it is written in JSON, its findings by their fingerprints."""
+
+    number: int
+    statement: str
+    verdict: Verdict
+    findings: tuple[str, ...]
+    notes: int
+    grounds: Grounds
+
+
+class Checklist(NamedTuple):
+    """The validation checklist of one state."""
+
+    items: tuple[Told, ...]
+
+
+def as_value(items: Sequence[Item]) -> Checklist:
+    """Return the checklist as a value for machines."""
+    return Checklist(
+        tuple(
+            Told(*item._replace(findings=())[:3], tuple(one.fingerprint for one in item.findings), *item[4:])
+            for item in items
+        )
+    )
+
+
 def checklist(report: Report, tables: Tables, ran: Collection[str]) -> list[Item]:
     """Judge every item by the findings of a report; `ran` are the ids of the rules that took part."""
     findings = sorted(report.in_order(), key=lambda finding: RANK[finding.severity])

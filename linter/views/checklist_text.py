@@ -1,12 +1,12 @@
 """The checklist as text for a terminal."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from linter.engine.finding import Finding
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, CYAN, GREEN, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.wording import amount, era, path_for_people, spot
+from linter.reports.wrapping import command_lines, wrapped
 from linter.sources.printable import printable
 from linter.views.checklist import Item, Verdict
 
@@ -20,7 +20,11 @@ def checklist_text(items: Sequence[Item], report: Report, width: int) -> str:
     writer = _Writer(report, width)
     blocks = ["\n".join(writer.item(item)) for item in items]
     state = path_for_people(report.states[0], report.options)
-    return "\n\n".join([f"{state} ({era(report.meta)})", *blocks, _summary(items)]) + "\n"
+    head, end = (
+        "\n".join(wrapped(text, width))
+        for text in (printable(f"{state} ({era(report.meta)})"), _summary(items))
+    )
+    return "\n\n".join([head, *blocks, end]) + "\n"
 
 
 class _Writer:
@@ -33,7 +37,8 @@ class _Writer:
         self._shown: dict[str, int] = {}
 
     def item(self, item: Item) -> Iterator[str]:
-        yield self._paint(f"{item.number}  {item.statement}", BOLD)
+        for line in wrapped(f"{item.number}  {item.statement}", self._width, "", _INDENT):
+            yield self._paint(line, BOLD)
         verdict = self._paint(item.verdict, _COLOURS[item.verdict])
         if item.verdict == "broken":
             yield f"{_INDENT}{verdict}"
@@ -44,28 +49,21 @@ class _Writer:
             return
         notes = f"; {amount(item.notes, 'note')} (authlint lint --notes)" if item.notes else ""
         text = f"{item.verdict}: {printable(item.grounds.text)}{notes}"
-        lines = wrap(
-            text, self._width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False
-        )
+        lines = wrapped(text, self._width, _INDENT)
         yield "\n".join(lines).replace(item.verdict, verdict, 1)
-        yield from (f"{_INDENT}  {self._paint(printable(command), CYAN)}" for command in item.grounds.how)
+        for command in item.grounds.how:
+            for line in command_lines(printable(command), self._width, f"{_INDENT}  "):
+                yield self._paint(line, CYAN)
 
     def _finding(self, finding: Finding, number: int) -> Iterator[str]:
         head = f"{finding.severity}[{finding.rule}]"
         before = self._shown.setdefault(finding.fingerprint, number)
         text = f"as under {before}" if before != number else printable(finding.message)
-        lines = wrap(
-            f"{head}: {text}",
-            self._width,
-            initial_indent=_INDENT,
-            subsequent_indent=f"{_INDENT}  ",
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
+        lines = wrapped(f"{head}: {text}", self._width, _INDENT, f"{_INDENT}  ")
         yield "\n".join(lines).replace(head, self._paint(head, SEVERITIES[finding.severity]), 1)
         if before == number:
             place = spot(self._report.documents.place(finding.location), self._report.options)
-            yield f"{_INDENT}  {printable(place)}"
+            yield from wrapped(printable(place), self._width, f"{_INDENT}  ", f"{_INDENT}    ")
 
 
 def _summary(items: Sequence[Item]) -> str:
@@ -76,5 +74,5 @@ def _summary(items: Sequence[Item]) -> str:
     parts = [f"{verdict}: {found}" for verdict, found in numbers.items() if found]
     line = f"{'; '.join(parts)}.".capitalize()
     if numbers["broken"]:
-        return f"{line}\n`authlint explain RULE` tells what a finding means and how to mend it."
-    return f"{line}\nWhether an account is the one you meant, only you can say."
+        return f"{line} `authlint explain RULE` tells what a finding means and how to mend it."
+    return f"{line} Whether an account is the one you meant, only you can say."

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from linter.snapshot.tables import Row, Tables
+from linter.snapshot.unread import Unread, turns, unread
 from linter.sources.paths import join
 
 LAYERS = ("preference", "slot", "order", "pin", "next", "last good", "usage", "display")
@@ -12,10 +13,13 @@ LAYERS = ("preference", "slot", "order", "pin", "next", "last good", "usage", "d
 class Opinion(NamedTuple):
     """What one layer names for a session; `differs` when that is another seat than the next turn's.
 
-    `at` is where it is stored, None for what is derived.
+    `account` is the email of the profile, or its account id. `at` is where it is stored, None for what is
+    derived.
     """
 
+    layer: str
     profile: str | None
+    account: str | None
     detail: str
     differs: bool
     at: Row | None
@@ -37,13 +41,27 @@ def layers(tables: Tables, sessions: Sequence[Row]) -> list[SessionLayers]:
     return [SessionLayers(row["agent"], row["key"], row["live"], tuple(lookup.opinions(row))) for row in rows]
 
 
+class Layers(NamedTuple):
+    """All sessions by layers; `unread` are the files that may hold logins which are not seen here."""
+
+    sessions: tuple[SessionLayers, ...]
+    unread: tuple[Unread, ...]
+
+
+def all_layers(tables: Tables, sessions: Sequence[Row]) -> Layers:
+    """Return the layers of sessions, and what was not read."""
+    return Layers(tuple(layers(tables, sessions)), tuple(unread(tables)))
+
+
 class _Lookup:
     """Indexes over the tables, so that each session costs the same."""
 
     def __init__(self, tables: Tables) -> None:
-        self._seats = {(row["agent"], row["id"]): row["seat"] for row in tables["visible_profiles"]}
-        self._seats |= {(None, row["key"]): row["identity"]["seat"] for row in tables["repo_profiles"]}
-        self._selections = {(row["agent"], row["key"]): row for row in tables["selections"]}
+        self._seen: dict[tuple[str | None, str], Row] = {
+            (None, row["key"]): row["identity"] or {} for row in tables["repo_profiles"]
+        }
+        self._seen |= {(row["agent"], row["id"]): row for row in tables["visible_profiles"]}
+        self._selections = turns(tables)
         self._orders = {(row["agent"], row["provider"]): row for row in tables["order_summaries"]}
         self._preferences = {agent: row for row in tables["preference"] for agent in row["agents"]}
         self._last_good = {
@@ -76,16 +94,20 @@ class _Lookup:
             (usage.get("fetched_profile"), "", usage.get("at")),
             (display.get("profile_id"), display.get("semantic") or "", display.get("at")),
         )
-        used = selection.get("profile")
-        for profile, detail, at in named:
-            yield Opinion(profile, detail, self._differ(agent, profile, used), at)
+        used, unknown = selection.get("profile"), selection.get("outcome") == "unknown"
+        for layer, (profile, detail, at) in zip(LAYERS, named, strict=True):
+            identity = self._identity(agent, profile)
+            account = identity.get("email") or identity.get("account_id")
+            yield Opinion(
+                layer, profile, account, detail, not unknown and self._differ(agent, profile, used), at
+            )
 
     def _differ(self, agent: str, profile: str | None, used: str | None) -> bool:
         """Two names agree when they are equal or stand for one seat; a layer without an opinion agrees."""
         if profile is None or used is None or profile == used:
             return profile is not None and used is None
-        seats = {self._seat(agent, profile), self._seat(agent, used)}
+        seats = {self._identity(agent, name).get("seat") for name in (profile, used)}
         return None in seats or len(seats) > 1
 
-    def _seat(self, agent: str, profile: str) -> str | None:
-        return self._seats.get((agent, profile)) or self._seats.get((None, profile))
+    def _identity(self, agent: str, profile: str | None) -> Row:
+        return self._seen.get((agent, profile or "")) or self._seen.get((None, profile or "")) or {}

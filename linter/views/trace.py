@@ -1,16 +1,21 @@
 """How one session comes to its profile: each layer's opinion, who wins and why, what the next turn does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from linter.snapshot.tables import Row, Tables
+from linter.snapshot.unread import Unread, turns, unread
 from linter.views.layers import SessionLayers, layers
 
 
 class Candidate(NamedTuple):
-    """A profile in the auth order of the session's agent; `position` is None for one that is left out."""
+    """A profile in the auth order of the session's agent; `position` is None for one that is left out.
+
+    `account` is its email, or its account id.
+    """
 
     profile: str
+    account: str | None
     position: int | None
     reason: str
     blocked_until: float | None
@@ -18,20 +23,34 @@ class Candidate(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """One session explained. `order` and `selection` are rows of the snapshot tables of these names."""
+    """One session explained. `order` and `selection` are rows of the snapshot tables of these names.
+
+    `unread` are the files that may hold logins which the session could use.
+    """
 
     session: Row
     layers: SessionLayers
     order: Row | None
     candidates: tuple[Candidate, ...]
     selection: Row
+    unread: tuple[Unread, ...] = ()
+
+
+class Traces(NamedTuple):
+    """Sessions explained, live ones first."""
+
+    sessions: tuple[Trace, ...]
 
 
 def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
     """Explain sessions, live ones first."""
     rows = {(row["agent"], row["key"]): row for row in sessions}
-    selections = {(row["agent"], row["key"]): row for row in tables["selections"]}
+    selections = turns(tables)
     orders = {(row["agent"], row["provider"]): row for row in tables["order_summaries"]}
+    accounts = {
+        (row["agent"], row["id"]): row["email"] or row["account_id"] for row in tables["visible_profiles"]
+    }
+    lost = unread(tables)
     candidates: dict[tuple[str, str], list[Row]] = {}
     for row in tables["effective_orders"]:
         candidates.setdefault((row["agent"], row["provider"]), []).append(row)
@@ -45,8 +64,9 @@ def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
                 session=rows[name],
                 layers=opinions,
                 order=orders.get(order),
-                candidates=tuple(_candidates(candidates.get(order, []))),
+                candidates=tuple(_candidates(candidates.get(order, []), accounts)),
                 selection=selection,
+                unread=tuple([file for file in lost if file.agent in (None, "main", opinions.agent)]),
             )
         )
     return explained
@@ -74,8 +94,11 @@ def _undecided(session: Row) -> Row:
     }
 
 
-def _candidates(rows: list[Row]) -> Iterator[Candidate]:
+def _candidates(rows: list[Row], accounts: Mapping[tuple[str, str], str | None]) -> Iterator[Candidate]:
     tried = sorted((row for row in rows if row["pos"] is not None), key=lambda row: row["pos"])
     skipped = sorted((row for row in rows if row["pos"] is None), key=lambda row: row["id"])
     for row in (*tried, *skipped):
-        yield Candidate(row["id"], row["pos"], row["reason"], row["blocked_until"], row["beyond_limit"])
+        account = accounts.get((row["agent"], row["id"]))
+        yield Candidate(
+            row["id"], account, row["pos"], row["reason"], row["blocked_until"], row["beyond_limit"]
+        )

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from linter.engine.functions import time
+from linter.reports.painter import BOLD, RED, Painter
+from linter.reports.wrapping import wrapped
 from linter.snapshot.tables import Row
+from linter.snapshot.unread import unread_lines
 from linter.sources.printable import printable
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
@@ -50,7 +53,7 @@ _REASONS = {
 }
 
 
-def trace_text(trace: Trace, place_of: Callable[[Row], str]) -> str:
+def trace_text(trace: Trace, place_of: Callable[[Row], str], width: int, paint: Painter) -> str:
     """Return the whole explanation, ending with what the next turn does.
 
     `place_of` names the place of an `at` for people.
@@ -58,56 +61,90 @@ def trace_text(trace: Trace, place_of: Callable[[Row], str]) -> str:
     session, selection = trace.session, trace.selection
     model = "/".join(part for part in (selection["provider"], session["session_model"]) if part)
     state = "" if session["live"] else ", idle"
-    lines = [f"{session['key']}  (agent {session['agent']}, {model or 'model unknown'}{state})", ""]
-    lines.extend(_opinions(trace, place_of))
-    lines.extend(["", *_order(trace), "", *_turn(selection, session)])
-    return "\n".join(map(printable, lines))
+    about = f"(agent {session['agent']}, {model or 'model unknown'}{state})"
+    head, *more = wrapped(printable(f"{session['key']}  {about}"), width, "", "  ")
+    lines = [paint(head, BOLD), *more, ""]
+    for text in unread_lines(trace.unread):
+        lines += wrapped(printable(text), width, "  ", "    ")
+    lines += [""] if trace.unread else []
+    lines.extend(_opinions(trace, place_of, width, paint))
+    told = ["", *_order(trace), "", *_turn(trace)]
+    return "\n".join([*lines, *(line for text in told for line in _wrapped(printable(text), width))])
 
 
-def _opinions(trace: Trace, place_of: Callable[[Row], str]) -> Iterator[str]:
+def _wrapped(text: str, width: int) -> list[str]:
+    indent = " " * (len(text) - len(text.lstrip()))
+    return wrapped(text.strip(), width, indent, f"{indent}   ") or [""]
+
+
+def _opinions(trace: Trace, place_of: Callable[[Row], str], width: int, paint: Painter) -> Iterator[str]:
     named = [
-        (name, f"{opinion.profile or 'none'}{f' ({opinion.detail})' if opinion.detail else ''}", opinion)
-        for name, opinion in zip(LAYERS, trace.layers.opinions, strict=True)
-        if opinion.profile or name == "pin"
+        (opinion, _named(opinion.profile, opinion.account, opinion.detail))
+        for opinion in trace.layers.opinions
+        if opinion.profile or opinion.layer == "pin"
     ]
-    label_width, width = max(len(name) for name in LAYERS), max(len(text) for _, text, _ in named)
-    for name, text, opinion in named:
+    label = max(len(name) for name in LAYERS)
+    column = max((len(text) for _, text in named), default=0)
+    for opinion, text in named:
         mark = "≠ next" if opinion.differs else ""
-        place = place_of(opinion.at) if opinion.at and opinion.profile else ""
-        yield f"  {name:{label_width}}  {text:{width}}  {mark:6}  {place}".rstrip()
+        place = printable(place_of(opinion.at)) if opinion.at and opinion.profile else ""
+        line = f"  {opinion.layer:{label}}  {text:{column}}  {mark:6}  {place}".rstrip()
+        if len(line) > width:
+            lines = [*wrapped(text, width, f"  {opinion.layer:{label}}  ", " " * (label + 4))]
+            if mark:
+                lines = [*lines[:-1], f"{lines[-1]}  {mark}"]
+            lines += wrapped(place, width, " " * (label + 4), " " * (label + 6))
+        else:
+            lines = [line]
+        yield from (paint(one, RED) if opinion.differs else one for one in lines)
+
+
+def _named(profile: str | None, account: str | None, detail: str) -> str:
+    known = account if account and account not in (profile or "") else ""
+    details = ", ".join(filter(None, [known, detail]))
+    return printable(f"{profile or 'none'}{f' ({details})' if details else ''}")
 
 
 def _order(trace: Trace) -> Iterator[str]:
-    if trace.order is None and trace.selection["outcome"] == "unknown":
-        yield "  Order: cannot be told."
-        return
     if trace.order is None:
-        yield "  No order: no profile of this provider is stored, listed or declared."
+        if trace.unread or trace.selection["outcome"] == "unknown":
+            yield "  Order: unknown."
+        else:
+            yield "  No order: no profile of this provider is stored, listed or declared."
         return
     yield f"  Order: {_ORDER_LAYERS[trace.order['layer']]}"
-    if trace.order["fallback"]:
+    if trace.order["fallback"] and not trace.unread:
         yield "  Every profile of it is missing, so all stored profiles take its place."
-    yield from (f"    {_candidate(candidate)}" for candidate in trace.candidates)
+    for candidate in trace.candidates:
+        yield f"    {_candidate(candidate, unread=bool(trace.unread))}"
 
 
-def _candidate(candidate: Candidate) -> str:
+def _candidate(candidate: Candidate, *, unread: bool) -> str:
+    known = candidate.account if candidate.account and candidate.account not in candidate.profile else ""
+    name = f"{candidate.profile}{f' ({known})' if known else ''}"
     if candidate.position is None:
-        return f"-  {candidate.profile} {_LEFT_OUT.get(candidate.reason, candidate.reason)}"
+        if unread and candidate.reason == "profile_missing":
+            return f"?  {name}: unknown whether it is stored"
+        return f"-  {name} {_LEFT_OUT.get(candidate.reason, candidate.reason)}"
     blocked = f", blocked until {time(candidate.blocked_until)}" if candidate.blocked_until else ""
     limit = ", after the fallback models when rate limits are hit" if candidate.beyond_limit else ""
-    return f"{candidate.position + 1}  {candidate.profile}{blocked}{limit}"
+    return f"{candidate.position + 1}  {name}{blocked}{limit}"
 
 
-def _turn(selection: Row, session: Row) -> Iterator[str]:
+def _turn(trace: Trace) -> Iterator[str]:
+    selection, session = trace.selection, trace.session
     reason = _REASONS.get(selection["reason"], selection["reason"])
+    if selection["outcome"] == "unknown":
+        why = "a store with logins was not read" if trace.unread else reason
+        yield f"  Next turn: unknown, because {why}."
+        return
     if selection["outcome"] == "unrunnable":
         yield f"  Next turn: fails with {selection['profile']}, because {reason}."
-    elif selection["outcome"] == "unknown":
-        yield f"  Next turn: cannot be told from here, because {reason}."
     elif selection["profile"] is None:
         yield f"  Next turn: has no profile, because {reason}."
     else:
-        yield f"  Next turn: {selection['profile']}, because {reason}."
+        account = next((one.account for one in trace.candidates if one.profile == selection["profile"]), None)
+        yield f"  Next turn: {_named(selection['profile'], account, '')}, because {reason}."
     yield f"  It writes: {_writes(selection, session)}"
 
 

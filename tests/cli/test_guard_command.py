@@ -49,7 +49,7 @@ def test_findings_stop_it_and_are_told_on_stderr(guard, state, tmp_path):
     done = guard(state, "--now", NOW, "--", "touch", tmp_path / "ran")
     assert not (tmp_path / "ran").exists()
     assert (done.stdout, done.returncode) == ("", 1)
-    assert "error[session-override-exists]" in done.stderr
+    assert "[session-override-exists " in done.stderr
     assert done.stderr.endswith(f"authlint: not run: touch {tmp_path / 'ran'}\n")
 
 

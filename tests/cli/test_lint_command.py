@@ -24,7 +24,7 @@ def clean(tmp_path):
 def test_findings_give_exit_code_1_and_a_place_to_click(authlint, state):
     result = authlint("lint", state, "--now", NOW)
     assert result.exit_code == 1
-    assert "error[session-override-exists]" in result.stdout
+    assert "[session-override-exists " in result.stdout
     assert "agents/main/sessions/sessions.json:17:28" in result.stdout
 
 

@@ -59,9 +59,10 @@ def test_a_login_that_was_overwritten_is_found_and_what_it_was_stands_in_the_sna
     state.log_in(ID, ALICE)
     result = lint()
     assert result.exit_code == 1
-    assert "error[profile-identity-changed]: openai-codex:default in agent:main is alice@" in result.stdout
-    assert "but was bob@example.com" in result.stdout
-    assert "/before.json:" in result.stdout
+    told = " ".join(result.stdout.split())
+    assert "error openai-codex:default in agent:main is alice@" in told
+    assert "but was bob@example.com" in told
+    assert "/before.json:" in lint("-f", "full").stdout
     assert json.loads(lint("-f", "sarif").stdout)["runs"][0]["results"]
 
 

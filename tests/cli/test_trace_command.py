@@ -7,11 +7,12 @@ def test_trace_says_who_wins_why_and_what_is_written(authlint, tmp_path):
     state = load.materialise("2026.3.24-pin-missing", tmp_path)
     result = authlint("trace", "agent:main:main", state, "--now", NOW)
     assert result.exit_code == 0
-    assert "pin         openai-codex:ghost@example.com (user)      ≠ next" in result.stdout
+    assert "pin openai-codex:ghost@example.com (user) ≠ next" in " ".join(result.stdout.split())
     assert "agents/main/sessions/sessions.json:17:28" in result.stdout
-    assert "openai-codex:carol@example.com is not stored for this agent" in result.stdout
-    assert "because the pinned profile is not stored for this agent." in result.stdout
-    assert "pinned to openai-codex:alice@example.com (source auto)" in result.stdout
+    told = " ".join(result.stdout.split())
+    assert "openai-codex:carol@example.com is not stored for this agent" in told
+    assert "because the pinned profile is not stored for this agent." in told
+    assert "pinned to openai-codex:alice@example.com (source auto)" in told
 
 
 def test_from_2026_9_a_dead_pin_of_a_user_fails_the_turn(authlint, tmp_path):
@@ -37,8 +38,8 @@ def test_an_unknown_session_is_exit_code_3(authlint, tmp_path):
 def test_layers_marks_what_differs_from_the_next_turn(authlint, tmp_path):
     state = load.materialise("2026.3.24-pin-missing", tmp_path)
     result = authlint("layers", state, "--now", NOW)
-    (pinned,) = [line for line in result.stdout.splitlines() if line.startswith("agent:main:main")]
-    assert "≠ openai-codex:ghost@example.com (user)" in pinned
+    (pinned,) = [block for block in result.stdout.split("\n\n") if block.startswith("agent:main:main")]
+    assert "pin        ≠ openai-codex:ghost@example.com (user)" in pinned
     assert "2 with a layer that names another account" in result.stdout
 
 

@@ -67,14 +67,15 @@ def everything_about(state):
 def test_it_lints_shows_the_time_and_ends_with_0_at_ctrl_c(watch):
     result = watch(rest, rest)
     assert result.exit_code == 0
-    assert result.stdout.startswith("12:00:00\nNo problems found")
+    assert result.stdout.startswith("12:00:00\n")
+    assert "No problems found" in result.stdout
     assert result.stdout.count("12:00:00") == 1
 
 
 def test_a_change_is_linted_and_its_report_shown(watch, state):
     result = watch(rest, rest, pin(state, "openai-codex:gone@example.com"), rest, rest, rest, rest)
     assert result.stdout.count("12:00:00") == 2
-    assert "error[session-override-exists]" in result.stdout.split("12:00:00")[2]
+    assert "[session-override-exists " in result.stdout.split("12:00:00")[2]
 
 
 def test_changes_that_mend_themselves_while_it_waits_for_rest_are_not_shown(watch, state):
@@ -105,7 +106,7 @@ def test_a_state_that_never_rests_is_linted_nevertheless(watch, state):
         os.utime(path, ns=(0, path.stat().st_mtime_ns + 1_000_000))
 
     result = watch(rest, rest, pin(state, "openai-codex:gone@example.com"), *[busy] * 30)
-    assert "error[session-override-exists]" in result.stdout
+    assert "[session-override-exists " in result.stdout
 
 
 def test_it_leaves_no_trace_in_the_state(watch, state):

@@ -85,7 +85,9 @@ def test_junit_stays_xml_whatever_a_state_holds(written, report, findings):
 
 
 def test_markdown_shows_text_as_it_is(written, report, findings):
-    odd = replace(findings[1], message="a|b <img src=x> *c*")
+    odd = "a|b <img src=x> *c*"
+    fixes = tuple(replace(fix, title=odd) for fix in findings[1].fixes)
+    odd = replace(findings[1], message=odd, fixes=fixes)
     text = written(replace(report, findings=(odd,)), "markdown")
     assert r"a\|b \<img src=x\> \*c\*" in text
     assert "<summary>a|b &lt;img src=x&gt; *c*</summary>" in text

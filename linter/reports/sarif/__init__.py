@@ -54,7 +54,7 @@ def _run(report: Report, findings: Sequence[Finding]) -> Any:
         or None,
     )
     return om.Run(
-        tool=tool(rules.values()),
+        tool=tool(rules.values(), {finding.rule for finding in findings}),
         invocations=[invocation],
         taxonomies=taxonomies(),
         results=[results.result(finding) for finding in findings],

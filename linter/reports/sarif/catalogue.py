@@ -1,6 +1,6 @@
 """The tool with its rules, and the taxonomies that the rules are filed under."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sarif_om as om
@@ -34,8 +34,8 @@ def taxonomies() -> list[Any]:
     ]
 
 
-def tool(rules: Iterable[RuleInfo]) -> Any:
-    """Return the tool, with the rules in the given order."""
+def tool(rules: Iterable[RuleInfo], fired: Collection[str]) -> Any:
+    """Return the tool, with the rules in the given order, and with help for those that found something."""
     return om.Tool(
         driver=om.ToolComponent(
             name="authlint",
@@ -44,7 +44,7 @@ def tool(rules: Iterable[RuleInfo]) -> Any:
             semantic_version=__version__,
             information_uri=HOME_PAGE,
             short_description=_text("A consistency linter for multi-profile OAuth state."),
-            rules=[_rule(rule) for rule in rules],
+            rules=[_rule(rule, helps=rule.id in fired) for rule in rules],
             supported_taxonomies=[
                 om.ToolComponentReference(name=name, index=index)
                 for index, (name, _, _) in enumerate(_TAXONOMIES)
@@ -68,7 +68,7 @@ def taxa_of(rule: RuleInfo) -> list[Any]:
     ]
 
 
-def _rule(rule: RuleInfo) -> Any:
+def _rule(rule: RuleInfo, *, helps: bool) -> Any:
     about = rule.about.strip() or rule.title
     sources = "\n".join(["\n\nSee:", *(f"- {one}" for one in rule.references)]) if rule.references else ""
     return om.ReportingDescriptor(
@@ -76,7 +76,9 @@ def _rule(rule: RuleInfo) -> Any:
         name="".join(word.capitalize() for word in rule.id.split("-")),
         short_description=_text(sentence(rule.title)),
         full_description=_text(sentence(about.partition("\n\n")[0].replace("\n", " "))),
-        help=om.MultiformatMessageString(text=about, markdown=f"**{rule.title}**\n\n{about}{sources}"),
+        help=om.MultiformatMessageString(text=about, markdown=f"**{rule.title}**\n\n{about}{sources}")
+        if helps
+        else None,
         help_uri=rule.help_uri,
         default_configuration=om.ReportingConfiguration(
             enabled=rule.severity != "off", level="note" if rule.severity == "off" else rule.severity

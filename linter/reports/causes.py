@@ -1,0 +1,98 @@
+"""Findings by what is behind them: each cause once, with its effects and the ways out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linter.engine.finding import RANK, Cause, Finding, Fix, Severity
+from linter.engine.remedy import writer
+from linter.engine.rule import Template
+from linter.fixes.batch import Made, outlook
+from linter.fixes.editable import editable
+from linter.snapshot.redact import scrub
+
+if TYPE_CHECKING:
+    from linter.reports.interface import Report
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCause:
+    """A cause with its findings, the worst first.
+
+    `made` are the fixes that `authlint fix` can make, `by_hand` the others, those of the smallest wrong
+    layer first. `number` counts the causes of a report from 1, the worst first, then by how many it hurts.
+    """
+
+    number: int
+    cause: Cause
+    title: str
+    why: str
+    symptom: str | None
+    findings: tuple[Finding, ...]
+    made: tuple[Made, ...]
+    by_hand: tuple[Fix, ...]
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """The number of findings by severity."""
+        found = [finding.severity for finding in self.findings]
+        return {severity: found.count(severity) for severity in RANK}
+
+
+def worst_of(causes: "Sequence[ToldCause]") -> str | None:
+    """Return the title of the worst cause, if it is more than worth knowing."""
+    return causes[0].title if causes and causes[0].findings[0].severity != "note" else None
+
+
+def causes_of(report: "Report", *, notes: bool = True) -> list[ToldCause]:
+    """Return the causes of the findings that count; without `notes` of those above a note."""
+    grouped: dict[Cause, list[Finding]] = {}
+    for finding in report.in_order():
+        grouped.setdefault(finding.cause, []).append(finding)
+    ordered = sorted(grouped.items(), key=lambda group: _weight(group[1]))
+    told = []
+    for number, (cause, findings) in enumerate(ordered, 1):
+        shown = [finding for finding in findings if notes or finding.severity != "note"]
+        if shown:
+            told.append(_told(number, cause, shown, report))
+    return told
+
+
+def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
+    """Return what causes are sorted by; notes change nothing in the order of what is worse."""
+    hurt = sum(finding.severity != "note" for finding in findings)
+    return min(RANK[finding.severity] for finding in findings), -(hurt or len(findings))
+
+
+def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") -> ToldCause:
+    kind, rule = report.kinds.get(cause.kind), report.rules.get(findings[0].rule)
+    title = (
+        (rule.title if rule else cause.kind) if kind is None else _title(kind.title, cause.key, len(findings))
+    )
+    layers = [] if kind is None else kind.remedies
+
+    def place(finding: Finding) -> int:
+        info = report.rules.get(finding.rule)
+        return layers.index(info.layer) if info and info.layer in layers else len(layers)
+
+    there = editable(report.documents, report.states)
+    possible, left = outlook(sorted(findings, key=place), there, sqlite=True)
+    by_hand: dict[str, Fix] = {}
+    for one in left:
+        by_hand.setdefault(one.fix.title, one.fix)
+    first = sorted(by_hand.values(), key=lambda fix: not fix.commands)
+    symptom = kind.symptom if kind else next(iter(rule.symptoms), None) if rule else None
+    return ToldCause(
+        number, cause, title, kind.why if kind else "", symptom, tuple(findings), possible, tuple(first)
+    )
+
+
+def fix_command(made: Sequence[Made]) -> str:
+    """Return the command that makes fixes."""
+    unsafe = any(one.plan.fix.safety == "unsafe" for one in made)
+    sqlite = any(one.plan.database for one in made)
+    return f"authlint fix --apply{' --unsafe' if unsafe else ''}{' --sqlite' if sqlite else ''}"
+
+
+def _title(template: Template, key: str, count: int) -> str:
+    return scrub(writer(template)({"key": key, "count": count}))

@@ -1,0 +1,47 @@
+"""Text for people set to a width: only a word that cannot be broken may be wider."""
+
+import re
+from collections.abc import Iterable
+from textwrap import wrap
+
+_WORDS = re.compile(r"""(?:[^\s'"]+|'[^']*'|"[^"]*")+|['"]\S*""")
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """Return lines of text; `first` and `rest` stand before the first line and before the others."""
+    return wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def command_lines(command: str, width: int, indent: str) -> list[str]:
+    """Return a command to be copied: what does not fit goes on in the next line, after a backslash."""
+    lines = [indent]
+    for word in _WORDS.findall(command):
+        begun = lines[-1].strip()
+        if begun and len(lines[-1]) + 1 + len(word) > width - 2:
+            lines[-1] += " \\"
+            lines.append(f"{indent}  {word}")
+        else:
+            lines[-1] += f" {word}" if begun else word
+    return lines
+
+
+def beside(left: str, right: str, width: int) -> list[str]:
+    """Return two texts at the ends of one line where they fit, else each on its own."""
+    gap = width - len(left) - len(right)
+    if gap >= 2:
+        return [left + " " * gap + right]
+    indent = " " * (len(left) - len(left.lstrip(" 0123456789")))
+    return [*wrapped(left, width, "", indent), f"{indent}{right}"]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return `a, b and c`."""
+    found = list(names)
+    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))

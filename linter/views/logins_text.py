@@ -1,0 +1,88 @@
+"""The logins of a state as text for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from linter.engine.functions import duration, time
+from linter.reports.painter import BOLD, RED, Painter
+from linter.reports.wording import amount
+from linter.reports.wrapping import wrapped
+from linter.snapshot.unread import unread_lines
+from linter.sources.printable import printable
+from linter.views.logins import Account, Login, Logins, Missing, name_of
+
+_WHERE = {"shared": "shared store", "agent": "agent", "router": "router", "codex": "Codex CLI"}
+
+
+def logins_text(found: Logins, now_ms: float, width: int, paint: Painter) -> str:
+    """Return a block for each account, then what is named and not stored, and what is unknown."""
+    blocks = [wrapped(printable(line), width, "", "  ") for line in unread_lines(found.unread)]
+    ordered = any(login.orders for account in found.accounts for login in account.logins)
+    blocks += [list(_account(account, now_ms, width, paint, ordered=ordered)) for account in found.accounts]
+    if found.missing:
+        unknown = all(one.unknown for one in found.missing)
+        head = "named, and unknown whether stored" if unknown else "named, but not stored"
+        rows = [line for one in found.missing for line in wrapped(_missing(one), width, "   ", "      ")]
+        blocks.append([paint(head, BOLD), *rows])
+    if found.gone:
+        rows = [line for one in found.gone for line in wrapped(printable(one), width, "   ", "      ")]
+        blocks.append([paint("gone since then", BOLD), *rows])
+    if not found.accounts and not found.unread:
+        blocks.append(["No login is stored here."])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _account(account: Account, now_ms: float, width: int, paint: Painter, *, ordered: bool) -> Iterator[str]:
+    named = [name_of(account)]
+    if account.account and account.email:
+        named.append(f"account {account.account}")
+    if account.plan:
+        named.append(f"plan {account.plan}")
+    if account.seats > 1:
+        named.append(f"{account.seats} seats")
+    head, *rest = wrapped(printable(", ".join(named)), width, "", "  ")
+    yield paint(head, BOLD)
+    yield from rest
+    if account.alike:
+        yield from wrapped(f"({account.alike})", width, "  ")
+    for login in account.logins:
+        yield from wrapped(printable(f"{login.id}  {_place(login)}"), width, "   ", "     ")
+        for line in wrapped(printable("; ".join(_facts(login, now_ms, ordered=ordered))), width, "      "):
+            yield paint(line, RED) if login.copy == "same refresh token" or login.state == "broken" else line
+
+
+def _place(login: Login) -> str:
+    return f"{_WHERE[login.where]} {login.owner}" if login.owner else _WHERE[login.where]
+
+
+def _facts(login: Login, now_ms: float, *, ordered: bool) -> Iterator[str]:
+    lost = ordered and not login.orders and login.where in ("shared", "agent")
+    facts = (
+        login.since,
+        login.copy and f"{login.copy} {'than' if login.copy == 'another seat' else 'as'} {login.copy_of}",
+        login.kind != "oauth" and (login.kind or "unknown kind").replace("_", " "),
+        _state(login, now_ms),
+        login.blocked_until and f"blocked until {time(login.blocked_until)}",
+        login.slot_of and f"the slot of {login.slot_of}",
+        login.next_for and f"next for {_some(login.next_for)}",
+        login.pinned_by and f"pinned by {_some(login.pinned_by)}",
+        *login.orders,
+        lost and "in no order",
+        login.last_used and f"last used {time(login.last_used)}",
+    )
+    return (str(fact) for fact in facts if fact)
+
+
+def _state(login: Login, now_ms: float) -> str:
+    if login.state == "broken" or not login.expires:
+        return "cannot be used" if login.state == "broken" else ""
+    left = login.expires - now_ms
+    return f"expires in {duration(left)}" if left > 0 else f"expired {duration(-left)} ago"
+
+
+def _missing(one: Missing) -> str:
+    facts = [f"pinned by {_some(one.pinned_by)}"] if one.pinned_by else []
+    return printable(f"{one.id}  {'; '.join([*facts, *one.orders])}")
+
+
+def _some(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {amount(len(names) - 1, 'other')}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from linter.engine.failure import EvaluationError, Failures
+from linter.engine.failure import EvaluationError, Failures, OverBudgetError
 from linter.engine.finding import Evaluation, Finding, RuleProblem
 from linter.engine.join import Tables
 from linter.engine.pack import Pack
@@ -52,10 +52,15 @@ class _Run:
             return
         subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
         failures = Failures()
+        self._tables.begin()
         try:
             self._evaluate(rule, subjects, failures)
         except EvaluationError as failure:  # of all rows together
             failures.append(failure)
+        except OverBudgetError:
+            place = rule.sources[-1]["rows"]
+            said = "looks at too many combinations of rows; join them by `match`, or ask for fewer"
+            self.problems.append(RuleProblem(rule.id, said, rule.path, place["line"], place["column"]))
         if failures:
             self.problems.append(_problem(rule, failures, subjects))
 

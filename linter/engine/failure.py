@@ -22,6 +22,10 @@ class EvaluationError(Exception):
         self.scope = scope
 
 
+class OverBudgetError(Exception):
+    """A rule that would look at more combinations of rows than it may."""
+
+
 class Failures(list[EvaluationError]):
     """What failed on single rows: they are left out, the others count."""
 

@@ -22,6 +22,8 @@ _TYPES = {
     name: frozenset(kind for kind, known in TYPE_NAMES.items() if known == name)
     for name in TYPE_NAMES.values()
 }
+_LARGEST = 1e18  # in milliseconds, 30 million years
+_LONGEST = 1_000_000
 _MINUTE = 60_000
 _UNITS = (("d", 1440 * _MINUTE), ("h", 60 * _MINUTE), ("min", _MINUTE), ("s", 1000), ("ms", 1))
 
@@ -63,27 +65,22 @@ def _count(amount: int, unit: str) -> str:
 
 
 def _matches(text: str, pattern: str) -> bool:
-    import re  # noqa: PLC0415 - few runs need it, and it caches compiled patterns itself
+    from linter.engine.patterns import matches  # noqa: PLC0415 - few runs need it
 
     try:
-        return re.search(pattern, text) is not None
-    except re.error as error:
-        raise ExpressionError(f"matches() got a broken regular expression: {error}") from None
+        return matches(text, pattern)
+    except ValueError as error:
+        raise ExpressionError(f"matches(): {error}") from None
 
 
-def mistake_in_pattern(pattern: str) -> str | None:
-    """Return why a text is no regular expression."""
-    import re  # noqa: PLC0415 - as above
-
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return str(error)
-    return None
+def _limited(number: float) -> float:
+    if not -_LARGEST < number < _LARGEST:
+        raise ExpressionError("a number gets too large to mean anything")
+    return number
 
 
 def _divide(dividend: float, divisor: float) -> float | None:
-    return dividend / divisor if divisor else None
+    return _limited(dividend / divisor) if divisor else None
 
 
 def _first_known(*values: Json) -> Json:
@@ -156,6 +153,8 @@ def quote(text: str) -> str:
 
 
 def _join(separator: str, values: list[Json]) -> str:
+    if sum(map(len, values)) + len(separator) * len(values) > _LONGEST:
+        raise ExpressionError("a text gets longer than a million letters")
     return separator.join(values)
 
 
@@ -182,9 +181,9 @@ FUNCTIONS: dict[str, Function] = _table(
     ("upper", str.upper, "string?"),
     ("trim", str.strip, "string?"),
     ("matches", _matches, "string string?"),
-    ("add", lambda x, y: x + y, "number number?"),
-    ("subtract", lambda x, y: x - y, "number number?"),
-    ("multiply", lambda x, y: x * y, "number number?"),
+    ("add", lambda x, y: _limited(x + y), "number number?"),
+    ("subtract", lambda x, y: _limited(x - y), "number number?"),
+    ("multiply", lambda x, y: _limited(x * y), "number number?"),
     ("divide", _divide, "number number?"),
     ("coalesce", _first_known, "any..."),
     ("distinct", distinct, "array?"),

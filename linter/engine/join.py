@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linter.engine.expression import evaluator, values
+from linter.engine.failure import OverBudgetError
 from linter.engine.rule import Expression, Source
 
 Row = Any
 Key = Any
 _NO_ROWS: Sequence[Row] = ()
+MOST_STEPS = 10_000_000
+"""Rows that a rule looks at beside its first ones: a hundred for each of 100,000 sessions."""
 
 
 class Index(NamedTuple):
@@ -38,6 +41,18 @@ class Tables:
         self._indexes: dict[tuple[str, ...], Index] = {}
         self._references: dict[tuple[str, str], dict[Any, Row]] = {}
         self._origins: dict[str, set[int]] = {}
+        self._left = MOST_STEPS
+
+    def begin(self) -> None:
+        """Give a rule its budget."""
+        self._left = MOST_STEPS
+
+    def spend(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return rows that a rule looks at for one combination of others. Raises OverBudgetError."""
+        self._left -= len(rows)
+        if self._left < 0:
+            raise OverBudgetError
+        return rows
 
     def rows(self, expression: Expression) -> list[Row]:
         """Return the rows that an expression over the snapshot selects."""

@@ -7,7 +7,6 @@ from linter.engine.calls import misfit, result_of
 from linter.engine.columns import UNKNOWN, Column, constant
 from linter.engine.comparable import Known, literal, unequal, unordered
 from linter.engine.errors import near
-from linter.engine.functions import mistake_in_pattern
 from linter.engine.shape import ANY, Shape, list_of, merged
 from linter.engine.syntax import Node
 
@@ -222,9 +221,11 @@ class Reading:
             self.misuses.append(Misuse(name, f"{name}() takes {wanted} arguments, not {count}"))
 
     def _check_pattern(self, pattern: object) -> None:
+        from linter.engine.patterns import mistake_in_pattern  # noqa: PLC0415 - not when rules come compiled
+
         mistake = mistake_in_pattern(pattern) if isinstance(pattern, str) else None
         if mistake:
-            self.misuses.append(Misuse(str(pattern), f"this is no regular expression: {mistake}"))
+            self.misuses.append(Misuse(str(pattern), mistake))
 
     def _item(self, shape: Shape) -> Shape:
         if shape.members is not None:

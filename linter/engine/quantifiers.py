@@ -130,12 +130,14 @@ def _some(source: Source, where: Expression, tables: Tables, *, wanted: bool) ->
     name, holds = source["name"], condition(where["ast"])
     if not source["match"]:
         rows = tables.rows(source["rows"])
-        return lambda environment: any(holds({**environment, name: row}) for row in rows) is wanted
+        return lambda environment: (
+            any(holds({**environment, name: row}) for row in tables.spend(rows)) is wanted
+        )
     first, *_ = [value for _, value in source["match"]]
     key_of = guarded(first, values([value["ast"] for _, value in source["match"]]))
     find = tables.index(source).rows
     return lambda environment: (
-        any(holds({**environment, name: row}) for row in find(key_of(environment))) is wanted
+        any(holds({**environment, name: row}) for row in tables.spend(find(key_of(environment)))) is wanted
     )
 
 

@@ -75,7 +75,7 @@ def _join(source: Source, scope: Scope, tables: Tables, tests: Sequence[Test], s
 
     def bind(environment: Environment) -> None:
         found = False
-        for row in find(environment):
+        for row in tables.spend(find(environment)):
             environment[name] = row
             if matches is not None and not matches(environment):
                 continue

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from linter.engine.cache import Kept
 from linter.engine.columns import Column
 from linter.engine.compile_pack import compile_pack
 from linter.engine.evaluate import evaluate
@@ -48,13 +49,12 @@ def pack_of(vocabulary: Vocabulary) -> Callable[..., Pack]:
     """Make a pack of rules from their bodies by id; what a body leaves out is filled in."""
 
     def make(params: str = "window: 7 d", causes: str = CAUSES, **bodies: str) -> Pack:
-        texts = {}
+        texts = {"params.yaml": params, "causes.yaml": causes}
         for name, body in bodies.items():
             rule = name.replace("_", "-")
-            texts[Path(f"rules/{rule}.yaml")] = complete(rule, body)
-        shared = {Path("rules/params.yaml"): params}
-        compiled, given, kinds = compile_pack(texts, shared, {Path("rules/causes.yaml"): causes}, vocabulary)
-        return Pack(compiled, given, vocabulary, kinds)
+            texts[f"{rule}.yaml"] = complete(rule, body)
+        files = {Path("rules", name): text.encode() for name, text in texts.items()}
+        return compile_pack([Path("rules")], files, Pack((), {}, vocabulary), Kept(None, "test"))
 
     return make
 

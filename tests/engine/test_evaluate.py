@@ -167,3 +167,37 @@ def test_a_rule_that_the_user_turns_off_still_silences(pack_of, lint):
     settings = Settings(severities={"a": "off"})
     found = lint(pack_of(**YIELDING), settings, sessions=[{"key": "1", "pin": "x"}])
     assert found.findings == ()
+
+
+CROSSED = {
+    "joined": "for: {session: sessions, other: sessions}\nrequire: {that: 'session.key != other.pin'}",
+    "sought": (
+        "for: {session: sessions}\n"
+        "require: {absent: {in: sessions, where: 'it.pin != `null` && it.pin == session.key'}}"
+    ),
+    "linear": "for: {session: sessions, other: {in: sessions, match: {key: session.key}}}\n"
+    "require: {that: '!(other.pin)'}",
+}
+
+
+def test_a_rule_that_looks_at_too_much_fails_by_name_and_the_others_do_not(pack_of, lint, monkeypatch):
+    monkeypatch.setattr("linter.engine.join.MOST_STEPS", 50)
+    sessions = [{"key": str(number), "pin": "x"} for number in range(20)]
+    found = lint(pack_of(**CROSSED), sessions=sessions)
+    assert {problem.rule for problem in found.problems} == {"joined", "sought"}
+    assert all("too many combinations of rows; join them by `match`" in it.message for it in found.problems)
+    assert len([finding for finding in found.findings if finding.rule == "linear"]) == 20
+
+
+@pytest.mark.parametrize(
+    "require",
+    [
+        "multiply(session.at, multiply(session.at, session.at)) > session.at",
+        "subtract(session.at, multiply(session.at, session.at)) > session.at",
+        "length(join(join(session.pin, [session.pin, session.pin]), [session.pin])) > session.at",
+    ],
+)
+def test_numbers_and_texts_have_limits(pack_of, lint, require):
+    pack = pack_of(a=f'for: {{session: sessions}}\nrequire: {{that: "{require}"}}')
+    found = lint(pack, sessions=[{"key": "1", "pin": "x" * 400_000, "at": 10**9}])
+    assert [problem.rule for problem in found.problems] == ["a"]

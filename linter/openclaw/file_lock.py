@@ -12,10 +12,11 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from linter.files import SMALL, read_bytes
 from linter.openclaw.process import is_alive
+from linter.sources.reading import read_file
 
 _STALE = 30.0  # seconds
+_EMPTY = 0.5  # seconds that pass between making a lock and writing into it, at most
 _ATTEMPTS, _PAUSE = 10, 0.1
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 
@@ -79,10 +80,14 @@ def _release(lock: Path) -> None:
 
 def _is_stale(lock: Path) -> bool:
     """Judge as OpenClaw does: by the process, then by the time it wrote, then by that of the file."""
-    try:
-        content, written = read_bytes(lock, SMALL), lock.stat().st_mtime
-    except FileNotFoundError:
-        return True
+    read = read_file(lock)
+    if read.state == "absent":
+        return not read.symlink
+    if read.state != "ok" or read.mtime_ms is None:
+        return False
+    content, written = read.data, read.mtime_ms / 1000
+    if not content:  # its process was killed before it wrote anything
+        return time.time() - written > _EMPTY
     try:
         value = json.loads(content)
         pid, created = value.get("pid"), value.get("createdAt")

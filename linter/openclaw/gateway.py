@@ -10,18 +10,19 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter.files import SMALL, read_bytes
 from linter.openclaw.location import StateLocation
 from linter.openclaw.process import is_alive, start_time
+from linter.sources.reading import read_file
 
 
 class Gateway(NamedTuple):
-    """A gateway that runs."""
+    """A gateway that runs, or may: `pid` is None where its lock does not tell the process."""
 
-    pid: int
+    pid: int | None
     lock: Path
 
 
@@ -46,14 +47,22 @@ def _locks(folder: Path) -> Iterator[Path]:
         return  # another user's folder says nothing about this state
 
 
+def _lock_name(config: Path) -> str:
+    """Return how OpenClaw names the lock in the system's folder (2026.3.24 to 2026.8.2, gateway-lock)."""
+    return f"gateway.{sha256(os.fsencode(config)).hexdigest()[:8]}.lock"
+
+
 def _holder(lock: Path, config: Path | None) -> Gateway | None:
     """Return the process behind a lock, unless it is gone or the lock is that of another configuration."""
+    read = read_file(lock)
     try:
-        value: Any = json.loads(read_bytes(lock, SMALL))
-    except (OSError, ValueError, RecursionError):
+        value: Any = json.loads(read.data)
+    except (ValueError, RecursionError):
+        value = None
+    if read.state == "absent" and not read.symlink:
         return None
-    if not isinstance(value, dict) or not isinstance(value.get("pid"), int) or value["pid"] <= 0:
-        return None
+    if not isinstance(value, dict) or type(value.get("pid")) is not int or value["pid"] <= 0:
+        return Gateway(None, lock) if config is None or lock.name == _lock_name(config) else None
     if config is not None and os.path.realpath(str(value.get("configPath"))) != os.path.realpath(config):
         return None
     pid, started = value["pid"], value.get("startTime")

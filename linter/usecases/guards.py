@@ -16,9 +16,11 @@ def gateway_beside(location: StateLocation, *, allowed: bool) -> Gateway | None:
     """Return the gateway that holds a state, if one does. Raises RefusedError then, unless `allowed`."""
     gateway = running_gateway(location)
     if gateway is not None and not allowed:
+        seen = f"runs on this state (process {gateway.pid}, {gateway.lock})"
+        if gateway.pid is None:
+            seen = f"may run on this state ({gateway.lock} does not tell its process)"
         raise RefusedError(
-            f"a gateway runs on this state (process {gateway.pid}, {gateway.lock}) and may write its own copy"
-            " back; stop it first, or use --while-running"
+            f"a gateway {seen} and may write its own copy back; stop it first, or use --while-running"
         )
     return gateway
 

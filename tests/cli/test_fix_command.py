@@ -91,6 +91,16 @@ def test_select_limits_the_fixes(fix, state):
     assert "0 fixes made." in fix(state, "--apply", "--unsafe", "--select", "order-*").stdout
 
 
+def test_a_suppressed_finding_is_never_fixed(fix, state):
+    before = pins(state)
+    (state / "authlint.yaml").write_text(
+        "suppress:\n  - {rule: session-override-*, subject: '*', reason: They are on holiday}\n"
+    )
+    for arguments in ([], ["--apply", "--unsafe"]):
+        assert "session-override-exists" not in fix(state, *arguments).stdout
+    assert pins(state) == before
+
+
 def test_interactive_asks_for_each(authlint, state, monkeypatch):
     answers = iter([True, False])
     monkeypatch.setattr("typer.confirm", lambda _: next(answers))

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import struct
 from hashlib import sha256
 
 import pytest
@@ -15,6 +16,9 @@ from tests.fixes.kill import dies_at
 
 OLD = {"a/one.json": b'{"x": 1}', "b/two.json": b'{"y": 2}\n', "three": b"openclaw:one\n"}
 NEW = {"a/one.json": b'{"x": 10}', "b/two.json": b"{}\n", "three": b"openclaw:two\n"}
+
+ACL = (1, 6, 0xFFFFFFFF, 2, 4, 1234, 4, 4, 0xFFFFFFFF, 16, 4, 0xFFFFFFFF, 32, 0, 0xFFFFFFFF)
+"""Tag, permissions and id: the owner, user 1234, the group, the mask, the others."""
 
 
 @pytest.fixture
@@ -80,6 +84,35 @@ def test_a_file_of_somebody_else_stays_theirs(state):
     make_all(state)
     found = (state / "three").stat()
     assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 2345, 0o2640)
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="needs extended attributes")
+def test_attributes_and_access_control_lists_stay(state):
+    acl = struct.pack("<I" + "HHI" * 5, 2, *ACL)
+    given = {"user.note": b"mine", "system.posix_acl_access": acl}
+    try:
+        for name, value in given.items():
+            os.setxattr(state / "three", name, value)
+    except OSError:
+        pytest.skip("this file system keeps none")
+    run = make_all(state)
+    for _ in range(2):
+        kept = {name: os.getxattr(state / "three", name) for name in given}
+        assert kept == given
+        if run is not None:
+            undo(run, place_in(state))
+            run = None
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="needs extended attributes")
+def test_a_default_list_of_the_folder_gives_nobody_more(state):
+    acl = struct.pack("<I" + "HHI" * 5, 2, *ACL)
+    try:
+        os.setxattr(state / "a", "system.posix_acl_default", acl)
+    except OSError:
+        pytest.skip("this file system keeps none")
+    make_all(state)
+    assert os.listxattr(state / "a/one.json") == []
 
 
 def test_a_link_stays_a_link(state):

@@ -90,3 +90,24 @@ def test_behind_a_link_both_names_are_locked(file, tmp_path):
         assert lock_of(link).exists()
         assert lock_of(file).exists()
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["auth-profiles.json", "linked", "store.json"]
+
+
+def test_an_empty_lock_that_a_kill_has_left_is_taken_over_within_a_second(file):
+    lock_of(file).write_text("")
+    with locked([file]):
+        assert json.loads(lock_of(file).read_text())["pid"] == os.getpid()
+    assert not lock_of(file).exists()
+
+
+def test_an_empty_lock_that_was_made_right_now_is_respected(file):
+    lock_of(file).write_text("")
+    with pytest.raises(LockHeldError), locked([file], attempts=2):
+        pytest.fail("its process is about to write into it")
+    assert lock_of(file).read_text() == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_in_the_place_of_a_lock_is_not_waited_for(file):
+    os.mkfifo(lock_of(file))
+    with pytest.raises(LockHeldError), locked([file], attempts=1):
+        pytest.fail("it is no lock that anybody can take over")

@@ -2,6 +2,7 @@
 
 import json
 import os
+from hashlib import sha256
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_the_lock_among_temporary_files_counts_for_its_configuration(state, tmp_
     assert seen(state, tmp_path) is None
 
 
-@pytest.mark.parametrize("value", [{"pid": 2**22 + 1}, {"pid": 0}, {"pid": "1"}, {}, {"pid": 10**30}])
+@pytest.mark.parametrize("value", [{"pid": 2**22 + 1}, {"pid": 10**30}])
 def test_a_lock_of_nobody_does_not_count(state, tmp_path, value):
     write(state.state_dir / "tmp", "gateway.state.lock", **value)
     assert seen(state, tmp_path) is None
@@ -60,6 +61,25 @@ def test_a_process_that_got_the_same_id_does_not_count(state, tmp_path):
     assert seen(state, tmp_path) is None
 
 
-def test_a_lock_that_is_no_json_does_not_count(state, tmp_path):
-    write(state.state_dir / "tmp", "gateway.state.lock").write_text("{")
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"pid": "17"}', '{"pid": 17.0}', '{"pid": 0}', "[]", '{"pid": true}']
+)
+def test_a_lock_that_does_not_tell_its_process_counts_as_one_that_may_run(state, tmp_path, text):
+    lock = write(state.state_dir / "tmp", "gateway.state.lock")
+    lock.write_text(text)
+    assert seen(state, tmp_path) == (None, lock)
+    lock.unlink()
+    write(tmp_path / "tmp", "gateway.0a1b2c3d.lock").write_text(text)  # of another configuration
     assert seen(state, tmp_path) is None
+    own = sha256(str(state.config_path).encode()).hexdigest()[:8]
+    lock = write(tmp_path / "tmp", f"gateway.{own}.lock")
+    lock.write_text(text)
+    assert seen(state, tmp_path) == (None, lock)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_in_the_place_of_a_lock_is_not_waited_for(state, tmp_path):
+    lock = state.state_dir / "tmp/openclaw-1000/gateway.state.lock"
+    lock.parent.mkdir(parents=True)
+    os.mkfifo(lock)
+    assert seen(state, tmp_path) == (None, lock)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from linter.configuration.find import Reach
 from linter.configuration.model import ConfigurationError
 from linter.engine.cache import Kept, key_of
 from linter.engine.errors import RuleFileProblem
@@ -14,8 +15,10 @@ from linter.files import SMALL, read_bytes
 _SCHEMA_FILE = Path(__file__).with_name("config.schema.json")
 
 
-def checked_text(path: Path, cache_dir: Path | None) -> YamlText:
+def checked_text(path: Path, cache_dir: Path | None, reach: Reach) -> YamlText:
     """Read a configuration whose structure is right. Raises ConfigurationError."""
+    if objection := reach.objection(path):
+        raise _unusable(path, f"is a link and {objection}")
     try:
         text = read_bytes(path, SMALL).decode("utf-8-sig")
     except OSError as error:

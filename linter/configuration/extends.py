@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from linter.configuration.find import Reach
 from linter.configuration.model import ConfigurationError
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.yaml_text import YamlText
@@ -14,7 +15,7 @@ SETS = ("recommended", "all")
 _ENTRY_POINTS = "authlint.packs"
 
 
-def extended(document: YamlText) -> tuple[frozenset[str], tuple[Path, ...]]:
+def extended(document: YamlText, reach: Reach) -> tuple[frozenset[str], tuple[Path, ...]]:
     """Return the built-in sets and the folders that a configuration extends. Raises ConfigurationError."""
     given = document.value.get("extends", [SETS[0]])
     entries = [(("extends",), given)] if isinstance(given, str) else _placed(given)
@@ -25,7 +26,7 @@ def extended(document: YamlText) -> tuple[frozenset[str], tuple[Path, ...]]:
         if entry in SETS:
             sets.add(entry)
             continue
-        folder = _folder(document.path.parent, entry)
+        folder = _folder(document.path.parent, entry, reach)
         if isinstance(folder, Path):
             folders.setdefault(folder.resolve())
         else:
@@ -39,10 +40,12 @@ def _placed(entries: list[str]) -> Iterator[tuple[Steps, str]]:
     return ((("extends", index), entry) for index, entry in enumerate(entries))
 
 
-def _folder(base: Path, entry: str) -> Path | str:
+def _folder(base: Path, entry: str, reach: Reach) -> Path | str:
     """Return the folder of rules that an entry names, or what is wrong with it."""
     if entry.startswith((".", "/", "~")) or "/" in entry:
         folder = base / Path(entry).expanduser()
+        if objection := reach.objection(folder):
+            return f"{entry} {objection}"
         return folder if folder.is_dir() else f"there is no folder {entry}"
     packs = _installed_packs()
     if entry in packs:

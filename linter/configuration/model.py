@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.configuration.find import TRUSTED, Reach
 from linter.engine.errors import RuleFileError
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
@@ -48,6 +49,7 @@ class Configuration(NamedTuple):
     """A configuration file, checked; paths are absolute.
 
     `sets` are the built-in sets that it extends, `folders` the further folders of rules.
+    `outside` are folders beside the state whose files fixes may change. `reach` says what it may name.
     """
 
     document: YamlText
@@ -61,6 +63,8 @@ class Configuration(NamedTuple):
     providers: tuple[str, ...]
     evidence: tuple[Path, ...]
     baseline: Path | None
+    outside: tuple[Path, ...] = ()
+    reach: Reach = TRUSTED
 
     def captures(self) -> tuple[Path, ...]:
         """Return the files of `evidence`. Raises ConfigurationError for those that are not there."""

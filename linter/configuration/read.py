@@ -1,12 +1,13 @@
 """Read an `authlint.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from linter.configuration.checked_text import checked_text
 from linter.configuration.extends import extended
+from linter.configuration.find import TRUSTED, Reach
 from linter.configuration.model import (
     Configuration,
     ConfigurationError,
@@ -21,13 +22,13 @@ from linter.engine.yaml_values import Steps
 _DAY = len("2026-12-31")
 
 
-def read_configuration(path: Path, cache_dir: Path | None = None) -> Configuration:
+def read_configuration(path: Path, cache_dir: Path | None = None, reach: Reach = TRUSTED) -> Configuration:
     """Read and check a configuration, by itself: rule ids are checked against a pack later.
 
     Raises ConfigurationError with every problem that was found.
     """
-    document = checked_text(path, cache_dir)
-    sets, folders = extended(document)
+    document = checked_text(path, cache_dir, reach)
+    sets, folders = extended(document, reach)
     value = document.value
     problems: list[RuleFileProblem] = []
     configuration = Configuration(
@@ -48,10 +49,29 @@ def read_configuration(path: Path, cache_dir: Path | None = None) -> Configurati
         providers=tuple(provider.strip().lower() for provider in value.get("providers", ())),
         evidence=tuple(path.parent / Path(name).expanduser() for name in value.get("evidence", ())),
         baseline=path.parent / Path(value["baseline"]).expanduser() if "baseline" in value else None,
+        outside=tuple(path.parent / Path(name).expanduser() for name in value.get("outside", ())),
+        reach=reach,
     )
+    problems += _too_far(configuration)
     if problems:
         raise ConfigurationError(problems)
     return configuration
+
+
+def _too_far(configuration: Configuration) -> Iterator[RuleFileProblem]:
+    """Yield the files and folders that a configuration may not name."""
+    named: list[tuple[Steps, Path]] = [
+        *((("evidence", index), path) for index, path in enumerate(configuration.evidence)),
+        *((("outside", index), path) for index, path in enumerate(configuration.outside)),
+    ]
+    if configuration.baseline is not None:
+        named.append((("baseline",), configuration.baseline))
+    for steps, path in named:
+        objection = configuration.reach.objection(path)
+        if steps[0] == "outside" and configuration.reach.folders is not None:
+            objection = "may only be in a configuration that you name with --config, or in your own folder"
+        if objection:
+            yield configuration.document.problem(steps, f"this {objection}")
 
 
 def _changes(rules: Mapping[str, Any], steps: Steps) -> tuple[RuleChange, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from linter.configuration.find import TRUSTED, Reach
 from linter.configuration.rule_pack import load_rules
 from linter.engine.choice import choose, insisted
 
@@ -40,9 +41,10 @@ def read_ruleset(
     select: Collection[str],
     ignore: Iterable[str],
     cache_dir: Path | None,
+    reach: Reach = TRUSTED,
 ) -> Ruleset:
     """Load a configuration and the rules. Raises ConfigurationError, RuleFileError, ChoiceError."""
-    known = read_configuration_at(configuration, cache_dir)
+    known = read_configuration_at(configuration, cache_dir, reach)
     pack = load_rules([*(known.folders if known is not None else ()), *rules], cache_dir)
     settings = choose([rule.id for rule in pack.rules], select, ignore)
     if known is not None:
@@ -57,10 +59,12 @@ def read_ruleset(
     return Ruleset(pack, settings, known)
 
 
-def read_configuration_at(path: Path | None, cache_dir: Path | None) -> Configuration | None:
+def read_configuration_at(
+    path: Path | None, cache_dir: Path | None, reach: Reach = TRUSTED
+) -> Configuration | None:
     """Read a configuration, if there is one. Raises ConfigurationError."""
     if path is None:
         return None
     from linter.configuration.read import read_configuration  # noqa: PLC0415 - many runs have none
 
-    return read_configuration(path, cache_dir)
+    return read_configuration(path, cache_dir, reach)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from linter.engine.errors import RuleFileError, RuleFileProblem
 from linter.engine.rule import CauseKind, Rule
 from linter.engine.vocabulary import Vocabulary
 from linter.version import __version__
@@ -55,10 +56,18 @@ def unpacked(content: bytes, folder: Path, vocabulary: Vocabulary) -> Pack:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files of a pack; os.walk takes half the time of Path.rglob."""
-    return sorted(
+    """Return the YAML files of a pack; os.walk takes half the time of Path.rglob.
+
+    Raises RuleFileError for a link out of the folder: what is quoted of a rule must be of a rule.
+    """
+    found = sorted(
         Path(parent, name)
         for parent, _, names in os.walk(folder)
         for name in names
         if name.endswith(".yaml") and name != CONFIGURATION
     )
+    for path in found:
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+            why = "is a link that leads out of the folder of rules; copy the rule there"
+            raise RuleFileError([RuleFileProblem(path, 1, 1, why)])
+    return found

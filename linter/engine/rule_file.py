@@ -1,5 +1,6 @@
 """Rule files read into compiled rules."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from linter.engine.structure import structure_problems
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText, decoded, read_yaml
 from linter.files import SMALL, read_bytes
+
+_OF_A_RULE = re.compile(r"^(?:id|for|require)\s*:", re.MULTILINE)
 
 
 class RuleFile(NamedTuple):
@@ -35,6 +38,8 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
         problems += example_problems(document, vocabulary.columns())
         if not problems:
             return RuleFile(rule, document)
+    if not _OF_A_RULE.search(text):  # whatever it is, none of it is quoted
+        problems = [problem._replace(text="") for problem in problems]
     raise RuleFileError(problems)
 
 

@@ -14,13 +14,15 @@ from linter.routers.columns import coerce
 from linter.routers.expressions import Evaluator
 from linter.routers.files import RouterFile, missing_file, open_as
 from linter.routers.find import absolute, matches
-from linter.routers.interface import Declaration, Found
-from linter.routers.mapping import RouterMapping, TableMapping, parse_mapping
+from linter.routers.interface import Declaration, Found, Objection
+from linter.routers.mapping import MappingError, RouterMapping, TableMapping, parse_mapping
 from linter.routers.rows import account_row, lease_row, repo_row, router_row
 from linter.routers.selection import derive, guarded, resolve
 from linter.routers.sight import Sight
 from linter.routers.slots import CLI_SLOT, cli_slots, default_slot_id, file_slot, store_slots
 from linter.routers.times import ACTIVE_WINDOW_MS
+from linter.routers.values import secrets_in
+from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row
 from linter.sources.paths import join, split
 
@@ -29,11 +31,24 @@ _OWNER = "owner"
 Files = Mapping[str, Sequence[RouterFile]]
 
 
-def read_declared(reading: Reading, declarations: Sequence[Declaration]) -> None:
-    """Read the routers that a user declared. Raises MappingError for one that cannot be understood."""
+def read_declared(reading: Reading, declarations: Sequence[Declaration], objection: Objection) -> None:
+    """Read the routers that a user declared.
+
+    Raises MappingError for one that cannot be understood, that names a file which it may not, or that takes
+    for something else what a file keeps as a secret.
+    """
     for declaration in declarations:
         mapping = parse_mapping(declaration)
-        _read(reading, mapping, mapping.name, _open(reading, mapping, None))
+        for file in mapping.files.values():
+            path = absolute(reading, file.path)
+            for one in (_fixed(path), *_paths(path)):
+                if why := objection(one):
+                    raise MappingError(f"router {mapping.tool}: {reading.shown(one)} {why}")
+        files = _open(reading, mapping, None)
+        secrets = frozenset(
+            secret for group in files.values() for file in group for secret in secrets_in(file.value)
+        )
+        _read(reading, mapping, mapping.name, files, secrets)
 
 
 def read_mapped(reading: Reading, found: Sequence[Found]) -> None:
@@ -99,9 +114,14 @@ def _open(reading: Reading, mapping: RouterMapping, found: Found | None) -> File
     return opened
 
 
+def _fixed(path: Path) -> Path:
+    """Return the innermost folder of a path that holds no glob."""
+    return next((folder for folder in path.parents if "*" not in str(folder)), path.parent)
+
+
 def _paths(path: Path) -> list[Path]:
     """Return the files that a path with globs means; of a plain one itself, there or not."""
-    fixed = next((folder for folder in path.parents if "*" not in str(folder)), path.parent)
+    fixed = _fixed(path)
     return matches(fixed, str(path.relative_to(fixed))) if "*" in str(path) else [path]
 
 
@@ -109,11 +129,17 @@ def _written(files: Files) -> int:
     return max((file.mtime for group in files.values() for file in group), default=0)
 
 
-def _read(reading: Reading, mapping: RouterMapping, name: str, files: Files) -> None:
+def _read(
+    reading: Reading,
+    mapping: RouterMapping,
+    name: str,
+    files: Files,
+    secrets: frozenset[str] = frozenset(),
+) -> None:
     main = next(iter(files[mapping.main_file]), None)
     if main is None:
         return
-    tables, rows = reading.snapshot.tables, _Rows(reading, name, mapping, files)
+    tables, rows = reading.snapshot.tables, _Rows(reading, name, mapping, files, secrets)
     scope = rows.scope(main)
     router = router_row(
         rows.at(main, "", mapping.columns, scope),
@@ -175,11 +201,19 @@ def _select(router: Row, accounts: Sequence[Row], repos: Sequence[Row], slots: S
 class _Rows:
     """The files of one router, and the expressions evaluated over them."""
 
-    def __init__(self, reading: Reading, router: str, mapping: RouterMapping, files: Files) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        router: str,
+        mapping: RouterMapping,
+        files: Files,
+        secrets: frozenset[str],
+    ) -> None:
         self._reading = reading
         self._router = router
         self._mapping = mapping
         self._files = files
+        self._secrets = secrets
         self._names = {
             file.source: _name(mapping.files[key].path, file.source)
             for key, group in files.items()
@@ -218,7 +252,7 @@ class _Rows:
         for table, file, pointer, scope in self._entries("leases"):
             columns = self.columns("leases", table.columns, scope)
             at = self.at(file, pointer, table.columns, scope)
-            yield lease_row(at, self._router, str(scope["key"]), **columns)
+            yield lease_row(at, self._router, self._told("leases", scope["key"]), **columns)
 
     def repos(self) -> Iterator[Row]:
         for table, file, pointer, scope in self._entries("repo_profiles"):
@@ -234,7 +268,7 @@ class _Rows:
                 credential if below or table.credential == "entry" else members(credential),
                 router=self._router,
                 tool=self._mapping.tool,
-                key=str(scope["key"] if key is None else key),
+                key=self._told(table.key, scope["key"] if key is None else key),
                 key_style=table.key_style,
                 provider=table.provider,
                 **self.columns("repo_profiles", table.columns, scope),
@@ -246,7 +280,17 @@ class _Rows:
             name: coerce(table, name, self.evaluate(expression, scope))
             for name, expression in expressions.items()
         }
+        for name, value in values.items():
+            for text in value if isinstance(value, list) else [value]:
+                self._told(f"{table}.{name}", text)
         return {name: value for name, value in values.items() if value is not None}
+
+    def _told(self, what: str, value: Any) -> str:
+        """Return a value as a text that may be shown. Raises MappingError for a secret of the files."""
+        text = str(value)
+        if any(secret in text for secret in self._secrets):
+            raise MappingError(f"router {self._mapping.tool}: `{what}` takes what a file keeps as a secret")
+        return scrub(text)
 
     def at(self, file: RouterFile, pointer: str, expressions: Mapping[str, str], scope: Row) -> Row:
         """Return the place of a row, and of the columns whose expression is a plain path."""

@@ -1,6 +1,6 @@
 """What a reader of a router gets, and how it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -37,6 +37,9 @@ class Reader(Protocol):
     def __call__(self, reading: Reading, found: Sequence[Found]) -> None:
         """Read all installations of the tool."""
 
+
+Objection = Callable[[Path], str]
+"""Tells why a user's router may not name a file, as it follows its name; the empty text if it may."""
 
 Declaration = Mapping[str, Any]
 """A router as a user declares it; `docs/routers.md` describes the keys."""

@@ -11,18 +11,25 @@ from linter.openclaw.other_states import declared_state
 from linter.openclaw.reading import Reading
 from linter.routers.environment import read_environment
 from linter.routers.find import find_routers
-from linter.routers.interface import Declaration, Found, Reader
+from linter.routers.interface import Declaration, Found, Objection, Reader
 from linter.snapshot.snapshot import Snapshot
 
 _READERS = {"skill": ("skill", "read"), "switching_kit": ("switching_kit", "read")}
 """Readers for what a mapping cannot say: their module, and the function in it."""
 
 
-def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence[Declaration] = ()) -> None:
+def read_routers(
+    snapshot: Snapshot,
+    location: StateLocation,
+    declared: Sequence[Declaration] = (),
+    objection: Objection = lambda _: "",
+) -> None:
     """Fill the tables of routers, of the Codex CLI and of the environment, and the preference.
 
-    `declared` are the user's own routers. Raises RouterError for one that cannot be understood and for
-    a named file that is none, but never on what it reads.
+    `declared` are the user's own routers; `objection` tells why one may not name a file.
+
+    Raises RouterError for one that cannot be understood and for a named file that is none, but never on what
+    it reads, unless a declaration takes what is a secret for something else.
     """
     reading = Reading(snapshot, location, _owner(location))
     # A reader is imported only where its tool is in use: starting must stay instant.
@@ -39,7 +46,7 @@ def read_routers(snapshot: Snapshot, location: StateLocation, declared: Sequence
     if declared:
         from linter.routers.declared import read_declared  # noqa: PLC0415
 
-        read_declared(reading, declared)
+        read_declared(reading, declared, objection)
     if location.own:
         from linter.routers.sweep import sweep  # noqa: PLC0415 - only for the live state
 

@@ -35,7 +35,7 @@ def look_at(target: Target, location: StateLocation, ruleset: Ruleset) -> Found:
     for finding in lint_snapshot(snapshot, *ruleset).findings:
         if finding.fixes and finding.suppression is None:
             by_layer[layers[finding.rule]].append(finding)
-    return Found(by_layer, editable(snapshot.documents, [location.state_dir, *target.outside]))
+    return Found(by_layer, editable(snapshot.documents, target.writable(location, ruleset.configuration)))
 
 
 class Mended(NamedTuple):

@@ -42,7 +42,8 @@ def take_snapshot(
         return _saved_snapshot(location.snapshot, location.agents)
     snapshot = no_state(location, now_ms) if location.bare else read_state(location, now_ms)
     done("read OpenClaw")
-    read_routers(snapshot, location, configuration.routers if configuration else ())
+    declared = (configuration.routers, configuration.reach.objection) if configuration else ()
+    read_routers(snapshot, location, *declared)
     if location.bare and not (snapshot.tables["files"] or snapshot.tables["grants"]):
         raise NothingToLint(nothing_at(location))
     done("read routers")

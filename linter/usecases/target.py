@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.configuration.find import find_configuration
+from linter.configuration.find import TRUSTED, Reach, find_configuration
 from linter.configuration.ruleset import read_configuration_at, read_ruleset
 from linter.openclaw.location import NothingToLint, StateLocation, locate
 from linter.reports.interface import Options
@@ -12,7 +13,6 @@ from linter.usecases.snapshot import take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from linter.configuration.model import Configuration
     from linter.configuration.ruleset import Ruleset
@@ -31,6 +31,12 @@ class Caller(NamedTuple):
     cache: Path | None
     width: int = 80
     colour: bool = False
+
+    @property
+    def config_dir(self) -> Path:
+        """The folder of the user's own configuration."""
+        base = self.environ.get("XDG_CONFIG_HOME")
+        return (Path(base) if base else self.home / ".config") / "authlint"
 
 
 class Target(NamedTuple):
@@ -75,16 +81,29 @@ class Target(NamedTuple):
         folders: list[Path] = []
         if self.finds_config:
             folders = [self.caller.cwd, *self.workspaces, *([location.state_dir] if location else [])]
+            folders.append(self.caller.config_dir)
         return find_configuration(self.config, folders)
+
+    def reach(self, path: Path | None, location: StateLocation | None) -> Reach:
+        """Return how far a configuration may reach: the user's own anywhere, one that was found not."""
+        if path is None or self.config is not None or path.parent == self.caller.config_dir:
+            return TRUSTED
+        return Reach((path.parent, *([location.state_dir] if location else [])))
 
     def configuration(self, location: StateLocation | None) -> Configuration | None:
         """Read the configuration of a state, if there is one. Raises ConfigurationError."""
-        return read_configuration_at(self.config_path(location), self.caller.cache)
+        path = self.config_path(location)
+        return read_configuration_at(path, self.caller.cache, self.reach(path, location))
 
     def ruleset(self, location: StateLocation | None) -> Ruleset:
         """Load the rules for a state. Raises ConfigurationError, RuleFileError, ChoiceError."""
         path = self.config_path(location)
-        return read_ruleset(path, self.rules, self.select, self.ignore, self.caller.cache)
+        reach = self.reach(path, location)
+        return read_ruleset(path, self.rules, self.select, self.ignore, self.caller.cache, reach)
+
+    def writable(self, location: StateLocation, configuration: Configuration | None) -> list[Path]:
+        """Return the folders whose files may be changed: the state, and what the user names beside it."""
+        return [location.state_dir, *self.outside, *(configuration.outside if configuration else ())]
 
     def default_location(self) -> StateLocation | None:
         """Return where the state lies, if there is one: some commands want only its configuration."""

@@ -40,8 +40,9 @@ def undo_last(target: Target, location: StateLocation, *, beside_gateway: bool) 
 
 def _editable(target: Target, location: StateLocation) -> Editable:
     """Return what could be changed in a state, without a look for what should be."""
-    snapshot = target.snapshot(location, target.configuration(location))
-    return editable(snapshot.documents, [location.state_dir, *target.outside])
+    configuration = target.configuration(location)
+    snapshot = target.snapshot(location, configuration)
+    return editable(snapshot.documents, target.writable(location, configuration))
 
 
 def _files_of(wanted: Iterable[Run], known: Editable) -> list[Path]:

@@ -41,7 +41,7 @@ _OF_COLUMNS = ("properties", "row")
 
 _HEAD = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "$id": "https://authlint.dev/schema/snapshot-1.json",
+    "$id": "urn:authlint:schema:snapshot:1",
     "title": "authlint snapshot",
     "description": "The tables over which rules are evaluated. Times are milliseconds since the epoch. No "
     "table holds a secret. Of a column, `raw` says that it stands in a file as it is, `of` what it names, "

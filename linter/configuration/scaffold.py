@@ -35,7 +35,7 @@ STARTS = {
 
 def configuration_text() -> str:
     """Return a commented `authlint.yaml`."""
-    return _filled("authlint.yaml", schema=CONFIG_SCHEMA.value["$id"])
+    return _filled("authlint.yaml", schema=CONFIG_SCHEMA.path)
 
 
 def pre_commit_text() -> str:
@@ -52,7 +52,7 @@ def rule_text(rule: str, layer: str) -> str:
     """Return a rule file with an example of each kind, which holds."""
     return _filled(
         "rule.yaml",
-        schema=RULE_SCHEMA.value["$id"],
+        schema=RULE_SCHEMA.path,
         id=rule,
         title=rule.replace("-", " ").capitalize(),
         layer=layer,

@@ -33,13 +33,13 @@ class Schema:
     """A JSON Schema in a file. `scalar_hint` is what to add where a number or flag stands for a text."""
 
     def __init__(self, path: Path, scalar_hint: str = "") -> None:
-        self._path = path
+        self.path = path
         self._scalar_hint = scalar_hint
 
     @cached_property
     def value(self) -> dict[str, Any]:
         """The schema itself."""
-        schema: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
+        schema: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
         return schema
 
     def problems(self, document: YamlText) -> Iterator[RuleFileProblem]:

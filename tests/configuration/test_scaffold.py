@@ -61,7 +61,7 @@ def test_a_new_rule_holds(authlint, tmp_path, layer):
     result = authlint("new", "rule", "no-such-thing", "--layer", layer)
     assert result.exit_code == 0
     path = tmp_path / "rules" / "no-such-thing.yaml"
-    assert path.read_text().startswith(f"# yaml-language-server: $schema={RULE_SCHEMA.value['$id']}\n")
+    assert path.read_text().startswith(f"# yaml-language-server: $schema={RULE_SCHEMA.path}\n")
     tested = authlint("test", path)
     assert tested.exit_code == 0, tested.output
 
@@ -98,8 +98,8 @@ def test_wrong_use_is_refused(authlint, tmp_path, arguments, said):
     assert not (tmp_path / "rules").exists()
 
 
-@pytest.mark.parametrize("name", ["rule", "config", "snapshot", "report"])
+@pytest.mark.parametrize("name", ["rule", "config", "snapshot", "report", "baseline", "diff"])
 def test_schemas_are_printed(authlint, name):
     schema = json.loads(authlint("schema", name).stdout)
     Draft202012Validator.check_schema(schema)
-    assert schema["$id"].startswith("https://")
+    assert schema["$id"] == f"urn:authlint:schema:{name}:1"

@@ -9,7 +9,7 @@ from linter.reports.interface import RuleInfo
 from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.version import __version__
 
-HOME_PAGE = "https://authlint.dev/"
+HOME_PAGE = "https://github.com/authlint/authlint"
 _TAXONOMIES: tuple[tuple[str, str, Mapping[Any, str]], ...] = (
     ("layers", "The layer of the multi-profile model that is wrong", LAYERS),
     ("symptoms", "What a person notices: the branches of the decision tree", SYMPTOMS),

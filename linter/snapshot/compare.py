@@ -7,9 +7,6 @@ from linter.snapshot.identity import contradiction, identify
 from linter.snapshot.secrets import lowered, text
 from linter.snapshot.tables import Row
 
-SKEW_MS = 5 * 60_000
-"""How far `expires` may be from the token's own expiry and still tell when the token was made."""
-
 _TOKEN_COLUMNS = ("access", "token", "refresh", "idToken")
 _COMPARABLE_KINDS = frozenset({"jwt", "opaque", "api-key", "login"})
 
@@ -110,29 +107,20 @@ def _same_login(left: Row, right: Row) -> bool:
 def _fresher(left: Row, right: Row) -> str | None:
     """Return the side that all signs call fresher; None when they disagree or say nothing."""
     one, other = _access_claims(left) or {}, _access_claims(right) or {}
+    untold = one.get("exp") is None and other.get("exp") is None
     signs = {
         _sign(one.get("iat"), other.get("iat")),
         _sign(one.get("exp"), other.get("exp")),
-        _sign(*_comparable_expiry(left, right, one.get("exp"), other.get("exp"))),
+        _sign(_expiry(left), _expiry(right)) if untold else 0,
     } - {0}
     if len(signs) != 1:
         return None
     return "left" if signs == {1} else "right"
 
 
-def _comparable_expiry(
-    left: Row, right: Row, left_exp: float | None, right_exp: float | None
-) -> tuple[float | None, float | None]:
-    """Return both `expires`, or nothing where one of them was not derived from its token."""
-    mine, theirs = left["expires"], right["expires"]
-    if not is_milliseconds(mine) or not is_milliseconds(theirs):
-        return None, None
-    if left_exp is None and right_exp is None:
-        return mine, theirs
-    if left_exp is None or right_exp is None:
-        return None, None
-    near = abs(mine - left_exp) <= SKEW_MS and abs(theirs - right_exp) <= SKEW_MS
-    return (mine, theirs) if near else (None, None)
+def _expiry(row: Row) -> float | None:
+    """Return when a login is said to end; what the token itself says of that counts more."""
+    return row["expires"] if is_milliseconds(row["expires"]) else None
 
 
 def _sign(left: float | None, right: float | None) -> int:

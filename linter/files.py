@@ -13,6 +13,10 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0
 _QUIET = getattr(os, "O_NOATIME", 0)
 
 
+class UnusableFileError(Exception):
+    """A file that somebody named is not what it should be; the message says what is expected."""
+
+
 def open_regular(path: Path) -> int:
     """Open a file for reading, without a new access time where the system allows that (to its owner).
 

@@ -9,11 +9,9 @@ import typer
 
 from linter.engine.choice import ChoiceError
 from linter.engine.errors import RuleFileError
-from linter.evidence.read import EvidenceError
+from linter.files import UnusableFileError
 from linter.openclaw.location import NothingToLint
-from linter.routers.interface import RouterError
 from linter.snapshot.redact import scrub
-from linter.snapshot.snapshot import SnapshotError
 from linter.sources.printable import printable, printable_in_place
 
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
@@ -33,7 +31,7 @@ def failures(*, debug: bool) -> Iterator[None]:
     except RuleFileError as error:
         count = len(error.problems)
         fail(f"{count} {'mistake' if count == 1 else 'mistakes'}", USAGE_ERROR, *str(error).split("\n"))
-    except (EvidenceError, RouterError, SnapshotError) as error:
+    except UnusableFileError as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
         raise

@@ -6,6 +6,7 @@ from pathlib import Path
 from linter.evidence.captures import add_captures
 from linter.evidence.models_status import add_models_status
 from linter.evidence.run_log import add_run_log
+from linter.files import UnusableFileError
 from linter.openclaw.location import StateLocation
 from linter.openclaw.reading import Reading, StateFile
 from linter.snapshot.snapshot import Snapshot
@@ -15,7 +16,7 @@ from linter.sources.reading import load_text
 _RUN_LOG = ".log"
 
 
-class EvidenceError(Exception):
+class EvidenceError(UnusableFileError):
     """A file that was given as evidence and is none; the message says what is expected."""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from linter.files import UnusableFileError
 from linter.openclaw.reading import Reading
 
 
-class RouterError(Exception):
+class RouterError(UnusableFileError):
     """What a user says about routers cannot be used; the message says why and what is expected."""
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from linter.files import UnusableFileError
 from linter.snapshot.tables import Row, Tables
 from linter.sources.documents import Documents
 
 
-class SnapshotError(Exception):
+class SnapshotError(UnusableFileError):
     """A file that is not a snapshot that this version can read."""
 
 

@@ -9,7 +9,6 @@ from linter.configuration.find import TRUSTED, Reach, find_configuration
 from linter.configuration.ruleset import read_configuration_at, read_ruleset
 from linter.openclaw.location import NothingToLint, StateLocation, locate
 from linter.reports.interface import Options
-from linter.usecases.snapshot import take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,6 +113,8 @@ class Target(NamedTuple):
 
     def snapshot(self, location: StateLocation, configuration: Configuration | None) -> Snapshot:
         """Take a snapshot of a state. Raises what `take_snapshot` raises."""
+        from linter.usecases.snapshot import take_snapshot  # noqa: PLC0415 - some commands read no state
+
         return take_snapshot(
             location, self.now_ms, evidence=self.evidence, configuration=configuration, done=self.done
         )

@@ -8,7 +8,6 @@ import typer
 from linter.cli.failures import USAGE_ERROR, fail, failures
 from linter.cli.options import Debug
 from linter.configuration.find import FILE_NAME
-from linter.configuration.router_draft import drafted
 from linter.configuration.scaffold import configuration_text, create, pre_commit_text, workflow_text
 
 Everything = Annotated[
@@ -26,6 +25,8 @@ def router(path: RouterPath, *, debug: Debug = False) -> None:
     The draft holds no value of the file. What it cannot know is said in comments.
     """
     with failures(debug=debug):
+        from linter.configuration.router_draft import drafted  # noqa: PLC0415 - it reads as a router does
+
         typer.echo(drafted(path.absolute(), Path.home()), nl=False)
 
 

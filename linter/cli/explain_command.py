@@ -1,4 +1,4 @@
-"""`authlint explain`: the page of a rule, or of a finding of the last run."""
+"""`authlint explain`: the page of a rule, or of a cause or a finding of the last run."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule
 from linter.reports.last_run import recall
 from linter.usecases.target import Target
+from linter.views.cause_page import cause_page, causes_named
 from linter.views.finding_page import finding_page, findings_like, found_last
 from linter.views.markdown_text import markdown_text
 from linter.views.rule_page import rule_page
@@ -26,15 +27,16 @@ _DIGITS = re.compile(r"[0-9a-f]{8,32}")
 Subject = Annotated[
     str,
     typer.Argument(
-        metavar="RULE|FINGERPRINT",
-        help="The id of a rule, or a fingerprint of the last run: all of it, or 8 digits or more.",
+        metavar="RULE|CAUSE|FINGERPRINT",
+        help="The id of a rule; of the last run a cause, by its number or kind, or a finding, by 8 digits or "
+        "more of its fingerprint.",
     ),
 ]
 
 
 @looks_at(None, {"rules": Rules, "config": Config})
 def command(*, target: Target, subject: Subject) -> None:
-    """Explain a rule: what it means, what OpenClaw does, how to mend it. Or tell what led to a finding."""
+    """Explain a rule: what it means, what OpenClaw does, how to mend it. Or tell what led to a cause."""
     folder = target.caller.cache
     last = recall(folder) if folder else []
     if subject in OWN_RULES:
@@ -50,6 +52,11 @@ def _page(subject: str, pack: Pack, last: Sequence[Any]) -> str:
         file = load_rule(Path(known[subject].path), pack.vocabulary, pack.params)
         page = rule_page(file, Bench(file.rule, pack.vocabulary, pack.params, None))
         return "\n".join(filter(None, [page, found_last(last, subject)]))
+    causes = causes_named(last, subject)
+    if causes:
+        return "\n".join(cause_page(report, cause) for report, cause in causes)
+    if subject.isdigit() and not _DIGITS.fullmatch(subject):
+        fail(f"the last run had no cause {subject}; `authlint lint` numbers them", USAGE_ERROR)
     if not _DIGITS.fullmatch(subject):
         _unknown_rule(subject, known)
     found = findings_like(last, subject)

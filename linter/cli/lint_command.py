@@ -18,7 +18,7 @@ Formats = Annotated[
         "-f",
         "--format",
         metavar="FORMAT[=FILE]",
-        help="text, json, sarif, github, gitlab, junit or markdown. Several at once, all but one to files.",
+        help="text, full, json, sarif, github, gitlab, junit or markdown. Several, all but one to files.",
     ),
 ]
 NoBaseline = Annotated[

@@ -77,7 +77,9 @@ def remember_findings(reports: Sequence[Report]) -> None:
 
 
 def wants_colour() -> bool:
-    """Colour is for terminals, and not for people who set NO_COLOR."""
+    """Colour is for terminals and who forces it, and not for people who set NO_COLOR."""
+    if any(os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

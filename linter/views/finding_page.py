@@ -1,6 +1,6 @@
 """A finding of the last run as a page of Markdown: where, what led to it, what it means, the way out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,20 +26,24 @@ def findings_like(reports: Sequence[Json], start: str) -> list[tuple[Json, Json]
 
 def finding_page(report: Json, finding: Json, about: str) -> str:
     """Return the page of a finding; `about` is what its rule says it means."""
-    parts = [f"# {finding['rule']}", f"**{finding['severity']}:** {_text(finding['message'])}"]
+    parts = [f"# {finding['rule']}", f"**{finding['severity']}:** {text_of(finding['message'])}"]
     parts.append(_table(_facts(report, finding)))
-    values = [
-        (f"{binding}.{column}", _value(value))
-        for binding, columns in finding["values"].items()
-        for column, value in columns.items()
-    ]
-    if values:
-        parts += ["## What led to it", _table(values)]
+    if any(finding["values"].values()):
+        parts += ["## What led to it", led_to(finding)]
     if about.strip():
         parts += ["## What it means", about.strip()]
     if finding["fixes"]:
-        parts += ["## How to mend it", *(part for fix in finding["fixes"] for part in _fix(fix))]
+        parts += ["## How to mend it", *(part for fix in finding["fixes"] for part in fix_parts(fix))]
     return "\n\n".join(parts) + "\n"
+
+
+def led_to(finding: Json) -> str:
+    """Return the values that led to a finding, as a table."""
+    return _table(
+        (f"{binding}.{column}", _value(value))
+        for binding, columns in finding["values"].items()
+        for column, value in columns.items()
+    )
 
 
 def found_last(reports: Sequence[Json], rule: str) -> str:
@@ -47,7 +51,9 @@ def found_last(reports: Sequence[Json], rule: str) -> str:
     found = [(report, one) for report in reports for one in report["findings"] if one["rule"] == rule]
     if not found:
         return ""
-    lines = [f"- `{one['fingerprint'][:_SHORT]}` {_text(one['message'])}" for _, one in found[:_MOST_LISTED]]
+    lines = [
+        f"- `{one['fingerprint'][:_SHORT]}` {text_of(one['message'])}" for _, one in found[:_MOST_LISTED]
+    ]
     if len(found) > _MOST_LISTED:
         lines.append(f"- and {len(found) - _MOST_LISTED} more")
     heading = f"## Found in the last run ({_time(found[0][0])})"
@@ -57,34 +63,36 @@ def found_last(reports: Sequence[Json], rule: str) -> str:
 
 
 def _facts(report: Json, finding: Json) -> Iterator[tuple[str, str]]:
-    yield "at", _place(report, finding["location"])
+    yield "at", place_of(report, finding["location"])
     for related in finding["related"]:
-        yield _text(related["label"] or "and"), _place(report, related)
+        yield text_of(related["label"] or "and"), place_of(report, related)
     for named in finding["subject"]:
-        yield _text(named["kind"]), _text(named["name"])
+        yield text_of(named["kind"]), text_of(named["name"])
     yield "seen", _time(report)
     yield "fingerprint", finding["fingerprint"]
 
 
-def _place(report: Json, location: Json) -> str:
+def place_of(report: Json, location: Json) -> str:
+    """Return a place for people."""
     root = report["roots"].get(location["root"])
     path = location["path"] if root is None else f"{root}/{location['path']}"
     if location["table"] is not None:
-        return _text(f"{path}  {location['table']}/{location['key']}  {location['pointer']}")
+        return text_of(f"{path}  {location['table']}/{location['key']}  {location['pointer']}")
     if location["line"] is None:
-        return _text(f"{path}  {location['pointer']}")
-    return _text(f"{path}:{location['line']}:{location['column']}")
+        return text_of(f"{path}  {location['pointer']}")
+    return text_of(f"{path}:{location['line']}:{location['column']}")
 
 
-def _fix(fix: Json) -> Iterator[str]:
-    yield f"**{ADVICE[fix['safety']]}:** {_text(fix['title'])}."
+def fix_parts(fix: Json) -> Iterator[str]:
+    """Yield the paragraphs about a way out."""
+    yield f"**{ADVICE[fix['safety']]}:** {text_of(fix['title'])}."
     if fix["reason"]:
-        yield _text(fix["reason"])
+        yield text_of(fix["reason"])
     if fix["commands"]:
         yield "\n".join(["```sh", *map(printable, fix["commands"]), "```"])
 
 
-def _table(rows: Sequence[tuple[str, str]] | Iterator[tuple[str, str]]) -> str:
+def _table(rows: Iterable[tuple[str, str]]) -> str:
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows)])
 
 
@@ -95,10 +103,11 @@ def _value(value: Any) -> str:
         return ", ".join(map(_value, value)) or "an empty list"
     if value is None:
         return "none"
-    return _text(str(value).lower() if isinstance(value, bool) else str(value))
+    return text_of(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _text(text: str) -> str:
+def text_of(text: str) -> str:
+    """Return text from a state for a page."""
     return escaped(printable(text))
 
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "rules",
     "explain",
     "test",
+    "query",
     "init",
     "new",
     "schema",

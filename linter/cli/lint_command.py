@@ -21,6 +21,9 @@ Formats = Annotated[
         help="text, full, json, sarif, github, gitlab, junit or markdown. Several, all but one to files.",
     ),
 ]
+RuleStats = Annotated[
+    bool, typer.Option("--rule-stats", help="Say on stderr what each rule looked at, and how long it took.")
+]
 NoBaseline = Annotated[
     bool, typer.Option("--no-baseline", help="Report known findings too, whatever authlint.yaml says.")
 ]
@@ -36,6 +39,7 @@ def command(
     baseline: BaselineFile = None,
     no_baseline: NoBaseline = False,
     since: Since = None,
+    rule_stats: RuleStats = False,
 ) -> None:
     """Lint a state. Exit code: 0 clean, 1 findings, 2 wrong use or a broken rule, 3 nothing to lint."""
     # A run is short and keeps what it reads: collecting garbage would only visit every row again and again.
@@ -45,10 +49,13 @@ def command(
     if len(target.states) > 1 and since is not None:
         raise typer.BadParameter("is the earlier snapshot of one state, not of several", param_hint="--since")
     options = target.options(notes=notes)
-    reports = [
-        one.report(options, None if no_baseline else baseline or one.ruleset.baseline)
-        for one in lint_states(target, since=since)
-    ]
+    reports = []
+    for one in lint_states(target, since=since):
+        reports.append(one.report(options, None if no_baseline else baseline or one.ruleset.baseline))
+        if rule_stats:
+            from linter.views.runs_text import runs_text  # noqa: PLC0415 - for who writes rules
+
+            typer.echo(runs_text(one.evaluation.runs), err=True)
     write_outputs(outputs, reports)
     target.done("report")
     remember_findings(reports)

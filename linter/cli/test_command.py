@@ -11,7 +11,7 @@ from linter.cli.outputs import wants_colour
 from linter.cli.target import looks_at
 from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.engine.picked import pick_rules
-from linter.engine.proof import prove
+from linter.engine.proof import prove, untried
 from linter.reports.painter import Painter
 from linter.reports.wording import path_for_people
 from linter.usecases.target import Target
@@ -25,10 +25,13 @@ Paths = Annotated[
         exists=True,
     ),
 ]
+Needless = Annotated[
+    bool, typer.Option("--needless", help="Name each part of a rule that no example needs; all may hold.")
+]
 
 
 @looks_at(None, {"rules": Rules, "config": Config})
-def command(*, target: Target, paths: Paths = None) -> None:
+def command(*, target: Target, paths: Paths = None, needless: Needless = False) -> None:
     """Test rules: their examples in both directions, their fixes, and what no example tries.
 
     --rules and the configuration's `extends` add folders whose rules and params the tested ones refer to;
@@ -46,5 +49,10 @@ def command(*, target: Target, paths: Paths = None) -> None:
         if not proof.holds:
             shown = path_for_people(proof.file.document.path, target.options())
             typer.echo(proof_text(proof, shown, paint) + "\n")
+        elif needless:
+            for gap in untried(proof.file, tables, picked.params):
+                typer.echo(
+                    f"{path_for_people(proof.file.document.path, target.options())}:{gap.line}: {gap.message}"
+                )
     typer.echo(proofs_summary(proofs))
     raise typer.Exit(int(not all(proof.holds for proof in proofs)))

@@ -1,10 +1,11 @@
 """A pack of rules evaluated over a snapshot: the way from violations to findings."""
 
 from collections.abc import Mapping
+from time import perf_counter
 from typing import Any
 
 from linter.engine.failure import EvaluationError, Failures, OverBudgetError
-from linter.engine.finding import Evaluation, Finding, RuleProblem
+from linter.engine.finding import Evaluation, Finding, RuleProblem, RuleRun
 from linter.engine.join import Tables
 from linter.engine.pack import Pack
 from linter.engine.place import Places
@@ -24,7 +25,7 @@ def evaluate(pack: Pack, root: Mapping[str, Any], settings: Settings | None = No
     for rule in pack.rules:  # those that others yield to come first
         run.add(rule)
     run.findings.sort(key=lambda finding: (finding.location[:2], finding.rule, finding.message))
-    return Evaluation(tuple(run.findings), tuple(run.problems))
+    return Evaluation(tuple(run.findings), tuple(run.problems), tuple(run.runs))
 
 
 class _Run:
@@ -36,6 +37,7 @@ class _Run:
     def __init__(self, pack: Pack, root: Mapping[str, Any], settings: Settings) -> None:
         self.findings: list[Finding] = []
         self.problems: list[RuleProblem] = []
+        self.runs: list[RuleRun] = []
         self._pack = pack
         self._meta = root.get("meta", {})
         self._tables = Tables(root)
@@ -51,24 +53,28 @@ class _Run:
         if self._meta.get("era") is not None and self._meta["era"] not in rule.eras:
             return
         subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
-        failures = Failures()
+        failures, start, found = Failures(), perf_counter(), 0
         self._tables.begin()
         try:
-            self._evaluate(rule, subjects, failures)
+            found = self._evaluate(rule, subjects, failures)
         except EvaluationError as failure:  # of all rows together
             failures.append(failure)
         except OverBudgetError:
             place = rule.sources[-1]["rows"]
             said = "looks at too many combinations of rows; join them by `match`, or ask for fewer"
             self.problems.append(RuleProblem(rule.id, said, rule.path, place["line"], place["column"]))
+        took = (perf_counter() - start) * 1000
+        rows = {source["name"]: self._tables.counted(source["rows"]) for source in rule.sources}
+        self.runs.append(RuleRun(rule.id, rows, found, len(failures), took))
         if failures:
             self.problems.append(_problem(rule, failures, subjects))
 
-    def _evaluate(self, rule: Rule, subjects: Subjects, failures: Failures) -> None:
+    def _evaluate(self, rule: Rule, subjects: Subjects, failures: Failures) -> int:
+        """Add the findings of a rule; return how many results violate it."""
         constants = {"meta": self._meta, "params": self._settings.params_of(rule, self._pack.params)}
         environments = violations(rule, self._tables, constants, failures)
         if not environments:
-            return
+            return 0
         teller = Teller(rule, subjects, self._places, self._settings.severity_of(rule), failures)
         judged = [failures.attempt(teller.judge, environment) for environment in environments]
         found = [violation for violation in judged if violation is not None]
@@ -76,6 +82,7 @@ class _Run:
             self._claims[rule.id] = {subjects.key(violation.environment) for violation in found}
         if rule.id in self._selected:
             self.findings += teller.findings(self._not_taken(rule, subjects, found))
+        return len(environments)
 
     def _not_taken(self, rule: Rule, subjects: Subjects, found: list[Violation]) -> list[Violation]:
         taken = set().union(*(self._claims.get(other, ()) for other in rule.yields_to))

@@ -102,9 +102,24 @@ class RuleProblem(NamedTuple):
     column: int
 
 
+class RuleRun(NamedTuple):
+    """What a rule did: how many rows each of its names chose from, and how many results violated or failed.
+
+    The rows of a name are None where nothing before it was left to join with.
+    `milliseconds` is how long it took, without what was indexed for an earlier rule.
+    """
+
+    rule: str
+    rows: dict[str, int | None]
+    violations: int
+    failures: int
+    milliseconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The outcome of evaluating a pack."""
+    """The outcome of evaluating a pack; `runs` are those of the rules that ran."""
 
     findings: tuple[Finding, ...]
     problems: tuple[RuleProblem, ...]
+    runs: tuple[RuleRun, ...] = ()

@@ -65,6 +65,11 @@ class Tables:
             )
         return found
 
+    def counted(self, expression: Expression) -> int | None:
+        """Return how many rows an expression selects; None when no rule has asked for them."""
+        found = self._rows.get(expression["text"])
+        return None if found is None else len(found)
+
     def index(self, source: Source) -> Index:
         """Return the rows of a source by its `match` columns."""
         columns = [column["text"] for column, _ in source["match"]]

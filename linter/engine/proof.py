@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from linter.engine.bench import Bench
 from linter.engine.examples import ExampleResult, negation_survivors, run_examples
+from linter.engine.finding import Finding
 from linter.engine.rule import FixPlan, Rule
 from linter.engine.rule_file import RuleFile
 from linter.engine.vocabulary import Vocabulary
+from linter.engine.weakened import weakened
 from linter.engine.yaml_values import Steps
 
 
@@ -40,6 +42,26 @@ def prove(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> 
     return Proof(file, results, tuple(_gaps(file, vocabulary, params)))
 
 
+def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
+    """Yield the parts of a rule that holds without which all its examples hold, too."""
+    for part, steps, rule in weakened(file):
+        if all(result.passed for result in run_examples(file._replace(rule=rule), vocabulary, params)):
+            yield Gap(_line(file, steps), f"no example needs {part}")
+    for index, plan in enumerate(json.loads(file.rule.telling)["fixes"]):
+        bench = Bench(_with_fix(file.rule, plan), vocabulary, params, None)
+        made = [bool(finding.fixes) for finding in _bad_findings(file, bench)]
+        if plan["when"] and (all(made) or not any(made)):
+            always = "gets it" if all(made) else "is without it"
+            yield Gap(
+                _line(file, ("fixes", index)),
+                f"every finding of the examples {always}: no example needs `when`",
+            )
+    text = json.dumps(file.document.value | {"params": None, "examples": None})
+    for name in file.rule.params:
+        if f"params.{name}" not in text:
+            yield Gap(_line(file, ("params", name)), f"nothing reads `params.{name}`")
+
+
 def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
     for message in negation_survivors(file, vocabulary, params):
         yield Gap(_line(file, ("require",)), message)
@@ -51,8 +73,12 @@ def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> 
 
 
 def _is_tried(file: RuleFile, bench: Bench) -> bool:
-    findings = (finding for bad in file.examples["bad"] for finding in bench.evaluate(bad["given"]).findings)
-    return any(finding.fixes for finding in findings)
+    return any(finding.fixes for finding in _bad_findings(file, bench))
+
+
+def _bad_findings(file: RuleFile, bench: Bench) -> Iterator[Finding]:
+    for bad in file.examples["bad"]:
+        yield from bench.evaluate(bad["given"]).findings
 
 
 def _with_fix(rule: Rule, plan: FixPlan) -> Rule:

@@ -187,3 +187,15 @@ def test_a_closed_or_full_output_is_no_failure_of_the_lint(tmp_path, cache_home)
         2,
         "authlint: what was found could not be written: No space left on device\n",
     )
+
+
+def test_rule_stats_say_what_each_rule_looked_at(authlint, tmp_path):
+    state = load.materialise("2026.3.24-pin-missing", tmp_path / "home")
+    result = authlint(
+        "lint", state, "--now", "2026-11-22T00:00:00Z", "--rule-stats", "--select", "session-override-exists"
+    )
+    (line,) = [line for line in result.stderr.splitlines() if " session-override-exists: " in line]
+    milliseconds, violated, failed, *_ = line.split()
+    assert float(milliseconds) >= 0
+    assert (violated, failed) == ("2", "0")
+    assert "session 2" in line

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine.proof import prove
+from linter.engine.proof import prove, untried
 from linter.engine.rule_file import read_rule
 
 RULE = """\
@@ -60,3 +60,48 @@ def test_gaps_are_not_looked_for_while_examples_fail(proof):
     found = proof("profiles: [{id: p}]", "profiles: []")
     assert not found.holds
     assert found.gaps == ()
+
+
+def needless(vocabulary, text):
+    file = read_rule(Path("pin-exists.yaml"), text, vocabulary, {})
+    return [gap.message for gap in untried(file, vocabulary, {})]
+
+
+def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
+    assert (
+        needless(
+            vocabulary,
+            RULE.replace(
+                "[{key: k, pin: p}], profiles: [{id: p}]",
+                "[{key: k, pin: p}, {key: l}], profiles: [{id: p}, {id: q}]",
+            ).replace("pin: p}], profiles: []", "pin: p}], profiles: [{id: q}]"),
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("require:", "when: session.agent != 'x'\nrequire:", "no example needs `session.agent != 'x'`"),
+        ("sessions[?pin]", "sessions[?pin && agent != 'x']", "no example needs `agent != 'x'`"),
+        (
+            "require:",
+            "adjust: [{when: session.live, severity: note}]\nrequire:",
+            "no example needs this adjustment",
+        ),
+        ("severity: error", "severity: error\nparams: {limit: 5}", "nothing reads `params.limit`"),
+        (
+            "match: {id: session.pin}",
+            "match: {id: session.pin}, where: it.type != 'x'",
+            "no example needs `it.type != 'x'`",
+        ),
+        (
+            "safety: unsafe",
+            "safety: unsafe, when: session.pin",
+            "every finding of the examples gets it: no example needs `when`",
+        ),
+    ],
+)
+def test_a_part_that_no_example_needs_is_named(vocabulary, old, new, said):
+    assert said in needless(vocabulary, RULE.replace(old, new))

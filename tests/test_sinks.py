@@ -82,7 +82,7 @@ def workflow_commands(text):
 
 @pytest.mark.parametrize(("name", "way"), WAYS)
 def test_nothing_steers_a_terminal_or_a_log(name, way, authlint, state):
-    arguments = [state, state] if name == "diff" else [state]
+    arguments = {"diff": [state, state], "query": ["[sessions, profiles][]", state]}.get(name, [state])
     result = authlint(name, *arguments, *way)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     shown = result.stdout + result.stderr

@@ -1,6 +1,5 @@
 """`authlint query`: rows of a state, as rules see them."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from linter.engine.query import QueryError, query
 from linter.reports.wording import spot
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import IDENTITY
+from linter.sources.printable import json_text
 from linter.usecases.target import Target
 from linter.views.rows_text import located, rows_text
 
@@ -41,7 +41,7 @@ def command(*, target: Target, expression: Expression, as_json: AsJson = False) 
         return spot(snapshot.documents.place((at["source"], at["pointer"])), target.options())
 
     if as_json:
-        text = json.dumps(located(value, place), indent=2, ensure_ascii=False)
+        text = json_text(located(value, place), 2)
     else:
         text = rows_text(value, place, [name for key in IDENTITY.values() for name in key])
         if isinstance(value, list):

@@ -7,10 +7,10 @@ from linter.engine.comparable import Known, impossible, in_words
 from linter.engine.functions import QUICK, TYPE_NAMES, ExpressionError
 
 _RETURNS = {
-    "string": "lower upper trim prefix suffix time duration quote plural join to_string type",
+    "string": "lower upper trim prefix suffix capture time duration quote plural join to_string type",
     "boolean": "contains ends_with starts_with matches set_equal is_number",
-    "number": "length add subtract multiply divide abs ceil floor sum avg",
-    "array": "keys keys_of values",
+    "number": "length add subtract multiply divide abs ceil floor sum avg date",
+    "array": "keys keys_of values split",
 }
 _RESULTS = {
     name: Column(frozenset({kind, "null"}), lower=name == "lower")
@@ -35,6 +35,8 @@ def misfit(name: str, arguments: Sequence[Known]) -> str | None:
         given = argument.column.types - {"null"}
         if given and not given & wanted:
             return f"{name}() takes {in_words(wanted)}; {argument.text} is {in_words(given)}"
+    if name == "date" and (wrong := _no_date(arguments[0])):
+        return wrong
     if name not in _TESTS or len(arguments) != 2:
         return None
     subject, search = arguments
@@ -42,6 +44,14 @@ def misfit(name: str, arguments: Sequence[Known]) -> str | None:
         return _never_in(subject, search)
     if len(search.column.values) == 1 and subject.column.values:
         return _never_so(name, subject, search)
+    return None
+
+
+def _no_date(argument: Known) -> str | None:
+    try:
+        QUICK["date"](argument.column.values[0] if argument.constant else None)
+    except ExpressionError as error:
+        return f"{error}, not {argument.text}"
     return None
 
 

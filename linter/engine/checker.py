@@ -9,7 +9,7 @@ from linter.engine.errors import RuleFileProblem, near
 from linter.engine.names import Misuse, Reading, known
 from linter.engine.rule import Expression, Path, Template
 from linter.engine.shape import ANY, Shape, root_of, scope_of
-from linter.engine.syntax import mistake_in, names, parse
+from linter.engine.syntax import Node, inlined, mistake_in, names, parse
 from linter.engine.template import Hole, TemplateError, split
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
@@ -34,6 +34,7 @@ class Checker:
         self._references = references
         self._arities = arities()
         self._mentions: set[tuple[str, ...]] = set()
+        self._lets: dict[str, tuple[Shape, Node]] = {}
 
     def at(self, steps: Steps) -> Any:
         """Return a value of the rule file; None when it is not there."""
@@ -56,12 +57,27 @@ class Checker:
         elif name in scope:
             self.complain(steps, f"`{name}` is already taken; choose another name", key=key)
 
-    def rows(self, steps: Steps, text: str, binding: str) -> tuple[Expression, Shape]:
-        """Read an expression over the snapshot that gives rows of a table; return it with a row's shape."""
+    def define(self, steps: Steps, scope: Names) -> None:
+        """Read a name of `let`, which then stands for its expression."""
+        name = str(steps[-1])
+        self.claim(steps, name, scope)
+        expression, shape = self._read(steps, self.at(steps), scope_of(scope))
+        scope[name] = shape = shape._replace(tables=())
+        self._lets[name] = shape, expression["ast"]
+
+    def places(self, scope: Names) -> Names:
+        """Return the names that stand for rows."""
+        without = {"meta", "params", *self._lets}
+        return {name: shape for name, shape in scope.items() if name not in without}
+
+    def rows(self, steps: Steps, text: str, binding: str, scope: Names) -> tuple[Expression, Shape]:
+        """Read an expression that gives rows of a table, or of a param; return it with a row's shape."""
         mistakes = len(self.problems)
-        expression, shape = self._read(steps, text, root_of(self._columns, binding))
+        root = root_of(self._columns, binding)
+        members = {"params": scope["params"], **(root.members or {})}
+        expression, shape = self._read(steps, text, root._replace(members=members))
         row = shape.item or ANY
-        if not row.tables and len(self.problems) == mistakes:
+        if not row.tables and expression["names"] != ["params"] and len(self.problems) == mistakes:
             self.complain(steps, "this does not give rows of a table")
         return expression, row
 
@@ -153,7 +169,7 @@ class Checker:
         return path
 
     def _way(self, steps: Steps, text: str, scope: Names, *, key: bool) -> tuple[Path, Shape]:
-        way = scope_of({name: shape for name, shape in scope.items() if name not in ("meta", "params")})
+        way = scope_of(self.places(scope))
         path = text.split(".")
         for name in path:
             way = way.item or way
@@ -194,15 +210,21 @@ class Checker:
             message, position = mistake
             self.complain(steps, message, offset=offset + position, key=key)
             return result, ANY
-        result["ast"] = parse(text)
+        tree = parse(text)
+        lets = {name: node for name, (shape, node) in self._lets.items() if _stands_for(scope, name, shape)}
+        result["ast"] = inlined(tree, lets) if lets else tree
         result["names"] = sorted(names(result["ast"]))
         reading = Reading(self._arities)
-        shape = reading.shape(result["ast"], scope)
+        shape = reading.shape(tree, scope)
         for misuse in reading.misuses:
             place = offset + max(text.find(misuse.name), 0)
             self.complain(steps, hinted(misuse, text), offset=place, key=key)
         self._mentions |= reading.mentions
         return result, shape
+
+
+def _stands_for(scope: Shape, name: str, shape: Shape) -> bool:
+    return scope.members is not None and scope.members.get(name) is shape
 
 
 def hinted(misuse: Misuse, text: str) -> str:

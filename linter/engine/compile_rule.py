@@ -37,6 +37,8 @@ def compile_rule(
         ),
     }
     sources = [_source(checker, name, scope) for name in value["for"]]
+    for name in value.get("let", {}):
+        checker.define(("let", name), scope)
     when = checker.conditions(("when",), scope)
     require = _requirement(checker, scope)
     subject = _subject(checker, sources)
@@ -78,7 +80,9 @@ def _rows(checker: Checker, steps: Steps, name: str, scope: Names) -> tuple[Sour
     """Compile `in` and `match` of a name or a candidate, and return the shape of its rows."""
     given = checker.at(steps)
     described: dict[str, Any] = {"in": given} if isinstance(given, str) else given
-    rows, row = checker.rows(steps if isinstance(given, str) else (*steps, "in"), described["in"], name)
+    rows, row = checker.rows(
+        steps if isinstance(given, str) else (*steps, "in"), described["in"], name, scope
+    )
     match = [
         checker.joined((*steps, "match", column), row, scope) for column in sorted(described.get("match", {}))
     ]
@@ -93,32 +97,36 @@ def _rows(checker: Checker, steps: Steps, name: str, scope: Names) -> tuple[Sour
     return source, row
 
 
-def _requirement(checker: Checker, scope: Names) -> Requirement:
-    """Compile `require`; what only a violation binds is then in scope."""
-    given = checker.at(("require",))
+def _requirement(checker: Checker, scope: Names, place: Steps = ("require",)) -> Requirement:
+    """Compile `require`, or a part of it; what only a violation binds is then in scope."""
+    given = checker.at(place)
     kind = next(kind for kind in KINDS if kind in given)
+    steps: Steps = (*place, kind)
     result: Requirement = {
         "kind": kind,
         "candidate": None,
+        "least": checker.at((*steps, "at_least")) or 0,
+        "most": checker.at((*steps, "at_most")),
+        "parts": [],
         "expressions": [],
         "where": None,
         "null_violates": given.get("nulls") == "violate",
         "negated": False,
     }
-    steps: Steps = ("require", kind)
-    if kind in ("exists", "absent"):
+    if kind in ("any", "all"):
+        parts = range(len(given[kind]))
+        result["parts"] = [_requirement(checker, dict(scope), (*steps, index)) for index in parts]
+    elif kind in ("exists", "absent", "count"):
         name = checker.at((*steps, "as")) or "it"
         checker.claim((*steps, "as"), name, scope, key=False)
         source, row = _rows(checker, steps, name, scope)
-        result["candidate"] = {
-            **source,
-            "where": checker.optional_condition((*steps, "where"), {**scope, name: row}),
-        }
-        if kind == "absent":
-            scope[name] = row
+        where = checker.optional_condition((*steps, "where"), {**scope, name: row})
+        result["candidate"] = {**source, "where": where}
+        if kind != "exists":
+            scope[name] = list_of(row) if kind == "count" else row
     elif kind == "unique":
         result["expressions"] = checker.expressions((*steps, "by"), scope)
-        group = list_of(scope_of(dict(scope)))
+        group = list_of(scope_of({**checker.places(scope), "meta": scope["meta"], "params": scope["params"]}))
         scope.update(others=group, rows=group)
         result["where"] = checker.optional_condition((*steps, "where"), scope)
     elif kind == "agree":
@@ -130,8 +138,8 @@ def _requirement(checker: Checker, scope: Names) -> Requirement:
 
 def _subject(checker: Checker, sources: Sequence[Source]) -> str:
     name: str = checker.at(("subject",)) or sources[0]["name"]
-    possible = [source["name"] for source in sources if not source["optional"]]
+    possible = [source["name"] for source in sources if not source["optional"] and source["tables"]]
     if name not in possible:
-        hint = near(name, possible)
-        checker.complain(("subject",), f"`{name}` is no name of `for` that always has a row{hint}")
+        hint = near(name, possible) or f"; name one of {', '.join(possible)}" if possible else ""
+        checker.complain(("subject",), f"`{name}` is no name of `for` that always has a row of a table{hint}")
     return name

@@ -73,6 +73,26 @@ def _matches(text: str, pattern: str) -> bool:
         raise ExpressionError(f"matches(): {error}") from None
 
 
+def _capture(text: str, pattern: str) -> str | None:
+    from linter.engine.patterns import captured  # noqa: PLC0415 - as above
+
+    try:
+        return captured(text, pattern)
+    except ValueError as error:
+        raise ExpressionError(f"capture(): {error}") from None
+
+
+def _date(text: str) -> int:
+    """Return ms since the epoch of a date as people write it, in UTC unless it says otherwise."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - few rules name a date
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ExpressionError("date() takes a date like 2026-11-22 or 2026-11-22T02:00Z") from None
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
 def _limited(number: float) -> float:
     if not -_LARGEST < number < _LARGEST:
         raise ExpressionError("a number gets too large to mean anything")
@@ -197,6 +217,9 @@ FUNCTIONS: dict[str, Function] = _table(
     ("duration", duration, "number?"),
     ("quote", quote, "string?"),
     ("plural", lambda count, one, many: one if count == 1 else many, "number string string?"),
+    ("split", lambda text, separator: text.split(separator) if separator else [text], "string string?"),
+    ("capture", _capture, "string string?"),
+    ("date", _date, "string?"),
     ("is_number", lambda value: value.__class__ in _TYPES["number"], "any"),
 )
 """The engine's own functions by name."""

@@ -54,6 +54,10 @@ class Tables:
             raise OverBudgetError
         return rows
 
+    def beside(self, more: Mapping[str, Any]) -> "Tables":
+        """Return the tables together with lists of rows that one rule brings."""
+        return Tables({**self._root, **more})
+
     def rows(self, expression: Expression) -> list[Row]:
         """Return the rows that an expression over the snapshot selects."""
         text = expression["text"]

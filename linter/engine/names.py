@@ -194,7 +194,7 @@ class Reading:
         """Read a call."""
         name, arguments = node[1], node[2:]
         self._check_call(name, len(arguments))
-        if name == "matches" and arguments[1:] and arguments[1][0] == "literal":
+        if name in ("matches", "capture") and arguments[1:] and arguments[1][0] == "literal":
             self._check_pattern(arguments[1][1])
         shapes = [self.shape(argument, scope) for argument in arguments if argument[0] != "expref"]
         first = shapes[0] if shapes else ANY

@@ -34,6 +34,12 @@ def matches(text: str, pattern: str) -> bool:
     return _compiled(pattern).search(text, 0, _MOST_LETTERS) is not None
 
 
+def captured(text: str, pattern: str) -> str | None:
+    """Return what the first group of a pattern matches, else all of the match; None without a match."""
+    found = _compiled(pattern).search(text, 0, _MOST_LETTERS)
+    return found and found[1 if found.re.groups else 0]
+
+
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
     if len(pattern) > _LONGEST:

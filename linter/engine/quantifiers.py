@@ -14,7 +14,11 @@ from linter.engine.truth import equal, is_true
 
 
 def violation(require: Requirement, scope: Scope, tables: Tables) -> Test:
-    """Return the test that `exists`, `absent`, `agree` or `that` does not hold."""
+    """Return the test that a requirement other than `unique` does not hold."""
+    if require["parts"]:
+        return _combined(require, scope, tables)
+    if require["kind"] == "count":
+        return _counted(require, scope, tables)
     if require["kind"] in ("exists", "absent"):
         wanted = (require["kind"] == "absent") is not require["negated"]
         return _matching(_candidate(require), scope, tables, wanted=wanted)
@@ -29,8 +33,35 @@ def violation(require: Requirement, scope: Scope, tables: Tables) -> Test:
     return Test(level, expressions[0], (lambda scope: not fails(scope)) if require["negated"] else fails)
 
 
-def first_match(require: Requirement, environment: Environment, tables: Tables) -> Json:
-    """Return the first row that an `absent` forbids; None when there is none."""
+def _combined(require: Requirement, scope: Scope, tables: Tables) -> Test:
+    """Return the test that no part of an `any` holds, or not every part of an `all`."""
+    tests = [violation(part, scope, tables) for part in require["parts"]]
+    level = max(test.level for test in tests)
+    together = all if require["kind"] == "any" else any
+
+    def fails(given: Json) -> bool:
+        row = given[scope.first] if level else given
+        found = together(bool(test.holds(given if test.level else row)) for test in tests)
+        return found is not require["negated"]
+
+    return Test(level, tests[0].expression, fails)
+
+
+def _counted(require: Requirement, scope: Scope, tables: Tables) -> Test:
+    """Return the test that too few rows match, or too many."""
+    source, least, most = _candidate(require), require["least"], require["most"]
+    read = [*(value for _, value in source["match"]), *([source["where"]] if source["where"] else [])]
+    level = scope.level(read, without=source["name"])
+
+    def fails(environment: Environment) -> bool:
+        count = len(matches(require, environment, tables))
+        return (least <= count and (most is None or count <= most)) is require["negated"]
+
+    return Test(level, (*read, source["rows"])[0], scope.from_environment(level, fails))
+
+
+def matches(require: Requirement, environment: Environment, tables: Tables) -> list[Json]:
+    """Return the rows that match the candidate of a requirement."""
     source = _candidate(require)
     rows: Sequence[Any] = tables.rows(source["rows"])
     if source["match"]:
@@ -38,9 +69,9 @@ def first_match(require: Requirement, environment: Environment, tables: Tables) 
         rows = tables.index(source).rows(key_of(environment))
     where = source["where"]
     if where is None:
-        return next(iter(rows), None)
+        return list(rows)
     holds = guarded(where, condition(where["ast"]))
-    return next((row for row in rows if holds({**environment, source["name"]: row})), None)
+    return [row for row in rows if holds({**environment, source["name"]: row})]
 
 
 def crowded(require: Requirement, rows: Sequence[Json], scope: Scope) -> Sequence[Json]:

@@ -4,8 +4,8 @@ from typing import Any, Literal, NamedTuple, TypedDict
 
 from linter.engine.syntax import Node
 
-Kind = Literal["exists", "absent", "unique", "agree", "that"]
-KINDS: tuple[Kind, ...] = ("exists", "absent", "unique", "agree", "that")
+Kind = Literal["exists", "absent", "count", "unique", "agree", "that", "any", "all"]
+KINDS: tuple[Kind, ...] = ("exists", "absent", "count", "unique", "agree", "that", "any", "all")
 
 Path = list[str]
 """A binding, followed by the fields from its row to a value."""
@@ -41,10 +41,16 @@ class Source(TypedDict):
 
 
 class Requirement(TypedDict):
-    """What must hold. Which fields count depends on `kind`; `negated` turns it around, to test examples."""
+    """What must hold. Which fields count depends on `kind`; `negated` turns it around, to test examples.
+
+    `least` and `most` are for `count`, `parts` the requirements of `any` and `all`.
+    """
 
     kind: Kind
     candidate: Source | None
+    least: int
+    most: int | None
+    parts: "list[Requirement]"
     expressions: list[Expression]
     where: Expression | None
     null_violates: bool

@@ -10,7 +10,7 @@ from typing import Any
 from linter.engine.expression import Evaluator, condition, values
 from linter.engine.failure import Failures, guarded
 from linter.engine.join import Tables
-from linter.engine.quantifiers import crowded, first_match, repeated, violation
+from linter.engine.quantifiers import crowded, matches, repeated, violation
 from linter.engine.rule import Rule, Source
 from linter.engine.scope import Environment, Scope, Test, sift
 
@@ -21,6 +21,8 @@ def violations(
     rule: Rule, tables: Tables, constants: Mapping[str, Any], failures: Failures
 ) -> list[Environment]:
     """Return the names bound at each violation of a rule; a row on which it fails is none, but noted."""
+    if _reads_params(rule):
+        tables = tables.beside({"params": constants["params"]})
     first, *later = rule.sources
     rows: Sequence[Any] = tables.rows(first["rows"])
     if not rows:
@@ -47,6 +49,12 @@ def violations(
     return _completed(rule, found, tables, failures)
 
 
+def _reads_params(rule: Rule) -> bool:
+    requirements = [rule.require, *rule.require["parts"]]
+    candidates = [require["candidate"] for require in requirements]
+    return any("params" in source["rows"]["names"] for source in (*rule.sources, *candidates) if source)
+
+
 def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
     where = rule.sources[0]["where"]
     for expression in (*([where] if where else []), *rule.when):
@@ -59,9 +67,11 @@ def _completed(rule: Rule, found: list[Environment], tables: Tables, failures: F
     """Bind what only a violation has: the forbidden row, or the other rows of a group."""
     if rule.require["kind"] == "unique":
         return list(repeated(rule.require, found, failures))
-    if rule.require["kind"] == "absent" and rule.require["candidate"]:
+    candidate, kind = rule.require["candidate"], rule.require["kind"]
+    if candidate and kind != "exists":
         for environment in found:
-            environment[rule.require["candidate"]["name"]] = first_match(rule.require, environment, tables)
+            rows = matches(rule.require, environment, tables)
+            environment[candidate["name"]] = rows if kind == "count" else next(iter(rows), None)
     return found
 
 
@@ -70,14 +80,14 @@ def _join(source: Source, scope: Scope, tables: Tables, tests: Sequence[Test], s
     name, optional = source["name"], source["optional"]
     find = _finder(source, scope, tables)
     where = source["where"]
-    matches = guarded(where, condition(where["ast"])) if where else None
+    fits = guarded(where, condition(where["ast"])) if where else None
     conditions = [guarded(test.expression, test.holds) for test in tests]
 
     def bind(environment: Environment) -> None:
         found = False
         for row in tables.spend(find(environment)):
             environment[name] = row
-            if matches is not None and not matches(environment):
+            if fits is not None and not fits(environment):
                 continue
             found = True
             for holds in conditions:

@@ -50,7 +50,13 @@ def meta_of(columns: Columns) -> Shape:
 
 
 def param_of(value: object) -> Shape:
-    """Return the shape of a param, of which a configuration may set another value of the same type."""
+    """Return the shape of a param, of which a configuration may set another value of the same type.
+
+    A list of mappings can be joined as a table can.
+    """
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        members = {name: ANY for row in value for name in row}
+        return Shape(what="a param", item=Shape(what="the param's rows", members=members))
     known = constant(value)
     return Shape(column=known._replace(values=())) if known.types & {"string", "number", "boolean"} else ANY
 

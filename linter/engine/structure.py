@@ -32,13 +32,7 @@ def structure_problems(document: YamlText) -> list[RuleFileProblem]:
 def _contradictions(value: Mapping[str, Any], stem: str) -> Iterator[tuple[Steps, str]]:
     if isinstance(value.get("id"), str) and value["id"] != stem:
         yield ("id",), f"the id must be the name of the file: `{stem}`"
-    require = value.get("require")
-    if isinstance(require, dict):
-        kinds = [kind for kind in KINDS if kind in require]
-        if len(kinds) != 1:
-            yield ("require",), f"give exactly one of {', '.join(KINDS)}"
-        elif "nulls" in require and kinds != ["that"]:
-            yield ("require", "nulls"), "`nulls` goes with `that` only"
+    yield from _requirement(value.get("require"), ("require",))
     first = next(iter(value["for"].items()), None) if isinstance(value.get("for"), dict) else None
     if first and isinstance(first[1], dict):
         for key in ("match", "optional"):
@@ -47,3 +41,23 @@ def _contradictions(value: Mapping[str, Any], stem: str) -> Iterator[tuple[Steps
                     ("for", first[0], key),
                     f"the first name has nothing to join with; move `{key}` to a later one",
                 )
+
+
+def _requirement(require: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    if not isinstance(require, dict):
+        return
+    kinds = [kind for kind in KINDS if kind in require]
+    if len(kinds) != 1:
+        yield steps, f"give exactly one of {', '.join(KINDS)}"
+        return
+    (kind,) = kinds
+    given = require[kind]
+    if "nulls" in require and kind != "that":
+        yield (*steps, "nulls"), "`nulls` goes with `that` only"
+    if kind == "unique" and len(steps) > 1:
+        yield (*steps, kind), "`unique` groups all results; it cannot be a part of another requirement"
+    if kind == "count" and isinstance(given, dict) and not {"at_least", "at_most"} & given.keys():
+        yield (*steps, kind), "say `at_least`, `at_most` or both"
+    if kind in ("any", "all") and isinstance(given, list):
+        for index, part in enumerate(given):
+            yield from _requirement(part, (*steps, kind, index))

@@ -3,7 +3,7 @@
 Children are nodes, except those of a slice, which are integers or None.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 Node = list[Any]
@@ -78,6 +78,14 @@ def names(node: Node) -> set[str]:
     if node[0] in ("current", "identity"):
         return {"@"}
     return set().union(*(names(child) for child in in_scope(node)))
+
+
+def inlined(node: Node, values: Mapping[str, Node]) -> Node:
+    """Return the node with names that it reads from its scope replaced by what they stand for."""
+    if node[0] == "field":
+        return values.get(node[1], node)
+    scoped = list(in_scope(node))
+    return [*node[:2], *(inlined(child, values) for child in scoped), *node[2 + len(scoped) :]]
 
 
 def _plain(node: Any, depth: int = 0) -> Any:

@@ -39,7 +39,7 @@ def weakened(file: RuleFile) -> Iterator[Weakened]:
     telling: dict[str, Any] = json.loads(rule.telling)
     for index, _ in enumerate(telling["adjust"]):
         rest = [*telling["adjust"][:index], *telling["adjust"][index + 1 :]]
-        told = json.dumps({**telling, "adjust": rest}).encode()
+        told = json.dumps({**telling, "adjust": rest})
         yield Weakened("this adjustment", ("adjust", index), rule._replace(telling=told))
 
 

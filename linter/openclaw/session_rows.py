@@ -58,6 +58,7 @@ def session_rows(
                 "agentRuntimeOverride": None
                 if (value := get("agentRuntimeOverride")) is None
                 else text(value),
+                "spawnedBy": None if (value := get("spawnedBy")) is None else text(value),
                 "folded_key": key if folded == key else folded,
             }
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from linter.reports.wording import printable
+from linter.sources.printable import printable
 
 _SCALARS = (str, int, float, bool)
 Place = Callable[[Mapping[str, str]], str]

@@ -19,7 +19,7 @@ def test_rows_are_shown_with_what_names_them_and_with_their_place(authlint, stat
     assert first.endswith("sessions/sessions.json:2:22")
     assert (agent, key) == ("  agent: main", "  key: agent:main:main")
     assert "  pin: openai-codex:ghost@example.com" in result.stdout
-    assert result.stdout.endswith("\n1 found\n")
+    assert result.stdout.endswith("\n2 found\n")
 
 
 def test_json_holds_every_column_and_the_place(authlint, state):

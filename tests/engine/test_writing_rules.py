@@ -14,6 +14,9 @@ from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.schema import schema
 
 ROOT = Path(__file__).parents[2]
+RECIPES = re.findall(
+    r"```yaml\n(id: .*?)```", (ROOT / "docs" / "rule-recipes.md").read_text(encoding="utf-8"), re.DOTALL
+)
 PAGE = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
 
 
@@ -34,6 +37,14 @@ def test_the_steps_of_the_tutorial_are_parts_of_its_rule():
     steps, whole = PAGE.split("The whole rule:")
     for block in re.findall(r"```yaml\n(.*?)```", steps, re.DOTALL)[:2]:
         assert block in whole
+
+
+@pytest.mark.parametrize("text", RECIPES, ids=[text.split()[1] for text in RECIPES])
+def test_a_recipe_passes_its_own_examples(snapshot_tables, text):
+    file = read_rule(Path(f"{text.split()[1]}.yaml"), text, snapshot_tables, {})
+    failures = [failure for result in run_examples(file, snapshot_tables, {}) for failure in result.failures]
+    assert failures == []
+    assert negation_survivors(file, snapshot_tables, {}) == []
 
 
 def test_every_function_is_listed():

@@ -1,6 +1,8 @@
 """The expressions, templates and paths of a rule file: parsed, every name checked, every mistake noted."""
 
+import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Any
 
 from linter.engine.columns import Columns
@@ -146,6 +148,18 @@ class Checker:
         except TemplateError as error:
             self.complain(steps, str(error), offset=error.offset)
             return []
+        for part, following in pairwise(parts):
+            if isinstance(part, str) and part.endswith("$") and isinstance(following, Hole):
+                self.complain(
+                    steps, f"`$` is printed; write `{{{following.text}}}`", offset=following.offset - 2
+                )
+        for name in re.findall(r"\{\{\s*([\w.]+)\s*\}\}", self.at(steps) or ""):
+            if name.partition(".")[0] in scope:
+                self.complain(
+                    steps, f"`{{{{{name}}}}}` prints `{{{name}}}`; write `{{{name}}}` for its value"
+                )
+        if self._document.is_cut(steps):
+            self.complain(steps, "a comment ends this text; quote the text, or give the comment its own line")
         return [self._part(steps, part, scope) for part in parts]
 
     def optional_template(self, steps: Steps, scope: Names) -> Template | None:

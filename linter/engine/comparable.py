@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from linter.engine.columns import Column, type_of
+from linter.engine.columns import Column, constant, type_of
 from linter.engine.errors import near
 
 _WORDS = {
@@ -14,6 +14,9 @@ _WORDS = {
     "object": "an object",
     "null": "null",
 }
+
+
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 class Known(NamedTuple):
@@ -45,7 +48,7 @@ def impossible(known: Known, value: Any) -> str | None:
     """Return why a value never equals a literal."""
     column = known.column
     if type_of(value) not in column.types:
-        return _of_other_types(known, Known(literal(value), Column(frozenset({type_of(value)}))))
+        return _of_other_types(known, Known(literal(value), constant(value)))
     if column.values and _key(value) not in map(_key, column.values):
         return f"{known.text} is never {literal(value)}{_choice(value, column.values)}"
     if column.lower and isinstance(value, str) and value != value.lower():
@@ -88,12 +91,19 @@ def _of_other_types(left: Known, right: Known) -> str:
     for one, other in ((left, right), (right, left)):
         for value in one.column.values[:1]:
             if isinstance(value, str) and _meant(value) in other.column.types:
-                hint = f"; did you mean `{value}` in backticks?"
+                hint = f"; did you mean {literal(_plain(value))}?"
     return f"{_is(left)}, {_is(right)}, so they are never equal{hint}"
 
 
+def _plain(text: str) -> Any:
+    """Return the value that was meant by a text."""
+    if _meant(text) == "boolean":
+        return _FLAGS[text.lower()]
+    return None if _meant(text) == "null" else text
+
+
 def _meant(text: str) -> str:
-    if text in ("true", "false"):
+    if text.lower() in _FLAGS:
         return "boolean"
     if text == "null":
         return "null"

@@ -138,7 +138,11 @@ def _requirement(checker: Checker, scope: Names, place: Steps = ("require",)) ->
 
 def _subject(checker: Checker, sources: Sequence[Source]) -> str:
     name: str = checker.at(("subject",)) or sources[0]["name"]
-    possible = [source["name"] for source in sources if not source["optional"] and source["tables"]]
+    possible = [
+        source["name"]
+        for source in sources
+        if not source["optional"] and source["rows"]["names"] != ["params"]
+    ]
     if name not in possible:
         hint = near(name, possible) or f"; name one of {', '.join(possible)}" if possible else ""
         checker.complain(("subject",), f"`{name}` is no name of `for` that always has a row of a table{hint}")

@@ -64,7 +64,7 @@ def yaml_files(folder: Path) -> list[Path]:
         Path(parent, name)
         for parent, _, names in os.walk(folder)
         for name in names
-        if name.endswith(".yaml") and name != CONFIGURATION
+        if name.endswith((".yaml", ".yml")) and name != CONFIGURATION
     )
     for path in found:
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):

@@ -21,6 +21,20 @@ _SCOPED_BY_FIRST_CHILD = frozenset(
 )
 _WITHOUT_SCOPE = frozenset({"literal", "slice", "index", "expref"})
 
+_ARITHMETIC = "; there is no arithmetic: use add(), subtract(), multiply(), divide()"
+_NUMBER = "; a number stands in backticks: `5`"
+_MEANT = {
+    "=": "; write `==`",
+    "and": "; write `&&`",
+    "or": "; write `||`",
+    "not": "; write `!(...)`",
+    "in": "; write contains(list, value)",
+    "+": _ARITHMETIC,
+    "/": _ARITHMETIC,
+    "-": _ARITHMETIC,
+}
+"""What people write who think of another language."""
+
 CURRENT: Node = ["current", None]
 
 _DEEPEST = 100
@@ -43,17 +57,23 @@ def mistake_in(text: str) -> tuple[str, int] | None:
     except exceptions.IncompleteExpressionError:
         return f"`{text.strip()}` is not JMESPath: it ends too early", len(text)
     except exceptions.LexerError as error:
-        return f"`{text.strip()}` is not JMESPath: {error.message}", error.lex_position
+        letter = text[error.lex_position : error.lex_position + 1]
+        return _wording(text, f"`{letter}` is not expected here", letter), error.lex_position
     except exceptions.ParseError as error:
-        return (
-            f"`{text.strip()}` is not JMESPath: `{error.token_value}` is not expected here",
-            error.lex_position,
-        )
+        word = str(error.token_value)
+        return _wording(text, f"`{word}` is not expected here", word), error.lex_position
     except exceptions.JMESPathError:
         return "an expression is missing here", 0
     except RecursionError:
         return "this expression is nested too deeply", 0
     return None
+
+
+def _wording(text: str, why: str, word: str) -> str:
+    """Say that a text is no expression, and what was probably meant by a word in it."""
+    hint = _MEANT.get("not" if text.lstrip().startswith("not ") else word, "")
+    hint = hint or (_NUMBER if word.isdecimal() else "")
+    return f"`{text.strip()}` is not JMESPath: {why}{hint}"
 
 
 def library_form(node: Any) -> Any:

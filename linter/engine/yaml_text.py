@@ -35,6 +35,14 @@ class YamlText(NamedTuple):
             column = _letter(text, column, offset)
         return RuleFileProblem(self.path, line, column, message, text)
 
+    def is_cut(self, steps: Steps) -> bool:
+        """Tell whether a comment follows a text without quotes on its line: it may be meant as text."""
+        if steps not in self.places:
+            return False
+        line, column = self.places[steps]
+        rest = self.lines[line - 1][column - 1 :]
+        return not rest.startswith(("'", '"', "|", ">", "{", "[")) and " #" in rest
+
     def place(self, steps: Steps) -> tuple[int, int]:
         """Return the place of a value, or of the nearest value around it."""
         return self._place(steps, self.places)

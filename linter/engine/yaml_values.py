@@ -45,6 +45,8 @@ class Nodes:
         try:
             return _scalar(kind, node.value)
         except ValueError:
+            if not kind.startswith("!!"):
+                return self._mistaken(steps, "a value that begins with `!` stands in quotes")
             return self._mistaken(steps, f"this is no `{kind}`; write it as plain text or a number")
 
     def _members(self, node: Any, steps: Steps) -> list[tuple[str, Any, Steps]]:

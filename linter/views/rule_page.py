@@ -62,10 +62,14 @@ def _severity(file: RuleFile) -> str:
 
 
 def _issue(reference: str) -> str:
-    project, number = reference.rsplit("#", 1)
+    project, _, number = reference.rpartition("#")
+    if "://" in reference:
+        return f"<{reference}>"
     repository = _REPOSITORIES.get(project, project)
     return (
-        f"[{reference}](https://github.com/{repository}/issues/{number})" if "/" in repository else reference
+        f"[{reference}](https://github.com/{repository}/issues/{number})"
+        if number and "/" in repository
+        else reference
     )
 
 

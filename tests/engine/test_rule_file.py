@@ -173,7 +173,7 @@ def test_a_right_rule_has_no_problem(vocabulary):
             "require:\n  that: session.live\n",
             12,
             3,
-            "exactly one of exists, absent, unique, agree, that",
+            "exactly one of exists, absent, count, unique, agree, that, any, all",
         ),
         ("  exists:\n", "  nulls: violate\n  exists:\n", 12, 10, "`nulls` goes with `that` only"),
         (

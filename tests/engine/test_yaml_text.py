@@ -43,7 +43,7 @@ def test_a_problem_in_a_block_points_at_its_start():
         ("[" * 3000 + "]" * 3000, 1, "nested too deeply"),
         ("a: &a {b: 1}\nc:\n  <<: *a", 3, "`<<` merges nothing here"),
         ("a: 1\nb: !!python/object x", 2, "this is no `!!python/object`"),
-        ("a: 1\nb: !mine {x: 1}", 2, "this is no `!mine`"),
+        ("a: 1\nb: !mine {x: 1}", 2, "a value that begins with `!` stands in quotes"),
         ("a: !!int abc", 1, "this is no `!!int`"),
         (f"a: {'9' * 5000}", 1, "this is no `!!int`"),
         ("a: 1\n[b]: 2", 2, "a key is text"),

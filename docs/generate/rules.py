@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from linter.configuration.rule_pack import built_in_rules, vocabulary
+from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.engine.bench import Bench
 from linter.engine.picked import pick_rules
 from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile
-from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.views.rule_page import rule_page
 
 _ORIGIN = "<!-- Generated from rules/ by `python -m docs.generate`. -->"

@@ -9,8 +9,8 @@ import typer
 
 from linter.cli.options import Config, Rules
 from linter.cli.target import looks_at
+from linter.configuration.taxonomy import LAYERS
 from linter.engine.rule import Rule
-from linter.reports.taxonomy import LAYERS
 from linter.usecases.target import Target
 
 _LAYERS = list(LAYERS)

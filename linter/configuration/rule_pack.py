@@ -1,15 +1,25 @@
 """The built-in rules, and what the engine is told of the tables that they are about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from linter.configuration.taxonomy import CHECKLIST, ERAS, LAYERS, SYMPTOMS
 from linter.engine.columns import Columns, columns_of_schema
 from linter.engine.pack import Pack, unpacked
 from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.schema import schema
 from linter.snapshot.tables import IDENTITY, REFERENCES
+
+WORDS: Mapping[str, Collection[Any]] = {
+    "layer": LAYERS,
+    "symptom": SYMPTOMS,
+    "checklist": CHECKLIST,
+    "era": ERAS,
+}
+"""What rules may be filed under."""
 
 COMPILED = "compiled.json"
 """Beside the built-in rules of an installed package: all of them compiled, as `python -m build` makes it."""
@@ -39,7 +49,7 @@ def built_in_rules() -> Path:
 
 def vocabulary() -> Vocabulary:
     """Return what the engine is told of the snapshot's tables."""
-    return Vocabulary(_columns, identity=IDENTITY, references=REFERENCES)
+    return Vocabulary(_columns, identity=IDENTITY, references=REFERENCES, words=WORDS, kind="era")
 
 
 @cache

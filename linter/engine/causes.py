@@ -8,19 +8,24 @@ from linter.engine.errors import RuleFileError, RuleFileProblem, near
 from linter.engine.rule import CauseKind
 from linter.engine.schema_check import Schema
 from linter.engine.shape import ANY
+from linter.engine.structure import strangers
+from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText, read_yaml
 
 CAUSE_SCHEMA = Schema(Path(__file__).with_name("cause.schema.json"))
 """The JSON Schema of files with kinds of causes."""
 
 
-def read_causes(path: Path, text: str) -> dict[str, CauseKind]:
+def read_causes(path: Path, text: str, vocabulary: Vocabulary) -> dict[str, CauseKind]:
     """Read a file with kinds of causes, by name. Raises RuleFileError with every problem in it."""
     document = read_yaml(path, text)
     problems = [*document.problems]
     if not problems and not isinstance(document.value, dict):
         problems.append(document.problem((), "a causes file is a mapping of kinds to what is told of them"))
     problems = problems or list(CAUSE_SCHEMA.problems(document))
+    for name, kind in document.value.items() if not problems else ():
+        found = strangers(kind, vocabulary, {"symptom": "symptom", "remedies": "layer"})
+        problems += [document.problem((name, *steps), message) for steps, message in found]
     if problems:
         raise RuleFileError(problems)
     checker = Checker(document, {})

@@ -47,7 +47,7 @@ def compile_pack(folders: Sequence[Path], files: Mapping[Path, bytes], base: Pac
     texts = {path: decoded(path, content) for path, content in files.items()}
     at_top = {path: text for path, text in texts.items() if path.parent in folders}
     params = read_shared(_kept(read_params, kept), _named(PARAMS, at_top), problems)
-    causes = read_shared(_kept(_causes, kept), _named(CAUSES, at_top), problems)
+    causes = read_shared(_kept(_causes(base.vocabulary), kept), _named(CAUSES, at_top), problems)
     shared = {**base.params, **params}
     kinds = {**base.causes, **{name: CauseKind._make(kind) for name, kind in causes.items()}}
     own = {path: text for path, text in texts.items() if path.name not in SHARED or path not in at_top}
@@ -110,10 +110,13 @@ def _kept(read: Callable[[Path, str], dict[str, T]], kept: Kept) -> Callable[[Pa
     return look
 
 
-def _causes(path: Path, text: str) -> dict[str, list[Any]]:
-    from linter.engine.causes import read_causes  # noqa: PLC0415 - as below
+def _causes(vocabulary: Vocabulary) -> Callable[[Path, str], dict[str, list[Any]]]:
+    def read(path: Path, text: str) -> dict[str, list[Any]]:
+        from linter.engine.causes import read_causes  # noqa: PLC0415 - as below
 
-    return {name: list(kind) for name, kind in read_causes(path, text).items()}
+        return {name: list(kind) for name, kind in read_causes(path, text, vocabulary).items()}
+
+    return read
 
 
 def _named(name: str, texts: Mapping[Path, str]) -> dict[Path, str]:

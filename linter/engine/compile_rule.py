@@ -14,8 +14,6 @@ from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 
-ERAS = ("J", "H", "S", "unknown")
-
 
 def compile_rule(
     document: YamlText, vocabulary: Vocabulary, shared_params: Mapping[str, Any]
@@ -50,7 +48,7 @@ def compile_rule(
         symptoms=value.get("symptoms", []),
         checklist=value.get("checklist", []),
         severity=value["severity"],
-        eras=value.get("eras", list(ERAS)),
+        eras=value.get("eras", list(vocabulary.words.get("era", ()))),
         params=params,
         about=value.get("about", ""),
         references=value.get("references", []),

@@ -50,7 +50,8 @@ class _Run:
     def add(self, rule: Rule) -> None:
         if rule.id not in self._selected and rule.id not in self._heeded:
             return
-        if self._meta.get("era") is not None and self._meta["era"] not in rule.eras:
+        era = self._meta.get(self._pack.vocabulary.kind)
+        if era is not None and era not in rule.eras:
             return
         subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
         failures, start, found = Failures(), perf_counter(), 0

@@ -31,7 +31,9 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
     known = {path.stem: path for folder in reversed(folders) for path in _rule_paths(folder)}
     problems: list[RuleFileProblem] = []
     params = read_shared(read_params, _texts(folders, PARAMS), problems)
-    kinds = read_shared(read_causes, _texts(folders, CAUSES), problems)
+    kinds = read_shared(
+        lambda path, text: read_causes(path, text, vocabulary), _texts(folders, CAUSES), problems
+    )
     files: list[RuleFile] = []
     for path in dict.fromkeys(path for picked in paths for path in _rule_paths(picked)):
         try:

@@ -71,7 +71,7 @@ def matches(require: Requirement, environment: Environment, tables: Tables) -> l
     if where is None:
         return list(rows)
     holds = guarded(where, condition(where["ast"]))
-    return [row for row in rows if holds({**environment, source["name"]: row})]
+    return [row for row in tables.spend(rows) if holds({**environment, source["name"]: row})]
 
 
 def crowded(require: Requirement, rows: Sequence[Json], scope: Scope) -> Sequence[Json]:

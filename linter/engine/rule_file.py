@@ -32,7 +32,7 @@ class RuleFile(NamedTuple):
 def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> RuleFile:
     """Read one rule file. Raises RuleFileError with every problem in it."""
     document = read_yaml(path, text)
-    problems: list[RuleFileProblem] = structure_problems(document)
+    problems: list[RuleFileProblem] = structure_problems(document, vocabulary)
     if not problems:
         rule, problems = compile_rule(document, vocabulary, shared_params)
         problems += example_problems(document, vocabulary.columns())

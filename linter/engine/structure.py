@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from linter.engine.errors import RuleFileProblem
+from linter.engine.errors import RuleFileProblem, near
 from linter.engine.rule import KINDS
 from linter.engine.schema_check import Schema
+from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
+
+_FILED_UNDER = {"layer": "layer", "symptoms": "symptom", "checklist": "checklist", "eras": "era"}
 
 RULE_SCHEMA = Schema(
     Path(__file__).with_name("rule.schema.json"), scalar_hint="; a literal stands in backticks: `5`"
@@ -16,17 +19,34 @@ RULE_SCHEMA = Schema(
 """The JSON Schema of rule files."""
 
 
-def structure_problems(document: YamlText) -> list[RuleFileProblem]:
+def structure_problems(document: YamlText, vocabulary: Vocabulary) -> list[RuleFileProblem]:
     """Return what is wrong with the structure of a rule file."""
     if document.problems:
         return list(document.problems)
     if not isinstance(document.value, dict):
         return [document.problem((), "a rule file is a mapping that starts with `id:`")]
-    contradictions = _contradictions(document.value, document.path.stem)
+    contradictions = [
+        *strangers(document.value, vocabulary, _FILED_UNDER),
+        *_contradictions(document.value, document.path.stem),
+    ]
     return [
         *RULE_SCHEMA.problems(document),
         *(document.problem(steps, message) for steps, message in contradictions),
     ]
+
+
+def strangers(
+    value: Mapping[str, Any], vocabulary: Vocabulary, keys: Mapping[str, str]
+) -> Iterator[tuple[Steps, str]]:
+    """Yield what is not among the words of a vocabulary: `keys` says of which kind those of each key are."""
+    for key, kind in keys.items():
+        known = vocabulary.words.get(kind, ())
+        given = value.get(key, []) if known else []
+        for index, word in enumerate(given if isinstance(given, list) else [given]):
+            if word not in known:
+                listed = list(map(str, known))
+                steps: Steps = (key, index) if isinstance(given, list) else (key,)
+                yield steps, f"`{word}` is not one of {', '.join(listed)}{near(str(word), listed)}"
 
 
 def _contradictions(value: Mapping[str, Any], stem: str) -> Iterator[tuple[Steps, str]]:

@@ -1,7 +1,8 @@
 """What the engine is told about the tables it joins."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from linter.engine.columns import Columns
 
@@ -11,12 +12,16 @@ class Vocabulary(NamedTuple):
 
     `columns`: gives, per table and for `meta`, the columns. It is called only when rules are compiled.
     `identity`: per table, the columns that name a row for good, outermost first.
+    `words`: what rules may be filed under, by kind (layer, symptom, checklist, era); anything, where a kind
+    is left out. `kind`: the column of `meta` that tells of which era a snapshot is.
     `references`: columns that hold the key of another table's row, for example `agent` -> (`agents`, `id`).
     """
 
     columns: Callable[[], Columns]
     identity: Mapping[str, tuple[str, ...]]
     references: Mapping[str, tuple[str, str]]
+    words: Mapping[str, Collection[Any]] = MappingProxyType({})
+    kind: str = ""
 
 
 def singular(table: str) -> str:

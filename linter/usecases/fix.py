@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.configuration.ruleset import Ruleset
+from linter.configuration.taxonomy import LAYERS
 from linter.engine.finding import Finding
 from linter.fixes.batch import Batch, Veto, choose
 from linter.fixes.editable import Editable, editable
@@ -14,7 +15,6 @@ from linter.fixes.plan import Plan
 from linter.fixes.transaction import NewFile, make
 from linter.openclaw.location import StateLocation
 from linter.openclaw.session_entries import Entry
-from linter.reports.taxonomy import LAYERS
 from linter.usecases.guards import held
 from linter.usecases.lint import lint_snapshot
 from linter.usecases.target import Target

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
+from linter.configuration.taxonomy import CHECKLIST
 from linter.engine.finding import RANK, Finding, RuleProblem
 from linter.reports.interface import Report
-from linter.reports.taxonomy import CHECKLIST
 from linter.snapshot.tables import Tables
 from linter.views.checklist_grounds import Grounds, grounds
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.engine.bench import Bench
 from linter.engine.example_fixes import fixed_tables
 from linter.engine.finding import RANK, Finding
 from linter.engine.rule_file import RuleFile
 from linter.reports.markup import ADVICE, escaped
-from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.views.example_tables import tables_yaml
 
 ERAS = {

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from linter.configuration.rule_pack import WORDS
 from linter.engine.cache import Kept
 from linter.engine.columns import Column
 from linter.engine.compile_pack import compile_pack
@@ -41,7 +42,7 @@ IDENTITY = {
 
 @pytest.fixture
 def vocabulary() -> Vocabulary:
-    return Vocabulary(lambda: COLUMNS, IDENTITY, {"agent": ("agents", "id")})
+    return Vocabulary(lambda: COLUMNS, IDENTITY, {"agent": ("agents", "id")}, WORDS, "era")
 
 
 @pytest.fixture

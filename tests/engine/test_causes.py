@@ -129,9 +129,9 @@ def test_a_later_pack_adds_kinds_and_the_cache_keeps_them(vocabulary, tmp_path):
         ("lost: {title: t, symptom: broken-entry, remedies: [order], whi: w}", (1, 60), "unknown key `whi`"),
     ],
 )
-def test_a_mistake_in_a_causes_file_has_its_place(tmp_path, text, place, message):
+def test_a_mistake_in_a_causes_file_has_its_place(vocabulary, tmp_path, text, place, message):
     with pytest.raises(RuleFileError) as caught:
-        read_causes(tmp_path / "causes.yaml", text)
+        read_causes(tmp_path / "causes.yaml", text, vocabulary)
     (problem,) = caught.value.problems
     assert (problem.line, problem.column) == place
     assert problem.message.startswith(message)

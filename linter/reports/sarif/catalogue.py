@@ -5,8 +5,8 @@ from typing import Any
 
 import sarif_om as om
 
+from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.reports.interface import RuleInfo
-from linter.reports.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
 from linter.version import __version__
 
 HOME_PAGE = "https://github.com/authlint/authlint"

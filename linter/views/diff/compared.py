@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from linter.configuration.taxonomy import LAYERS
 from linter.engine.finding import Evaluation
 from linter.reports.interface import Report
-from linter.reports.taxonomy import LAYERS
 from linter.snapshot.redact import scrub
 from linter.snapshot.snapshot import Snapshot
 from linter.views.diff import display, order, preference, repo, runtime, session, usage
@@ -23,7 +23,7 @@ _CHANGES = {
 
 
 class LayerDiff(NamedTuple):
-    """The changes of one layer of `linter.reports.taxonomy.LAYERS`; `known` is False where nothing tells."""
+    """The changes of one layer of the taxonomy; `known` is False where nothing tells."""
 
     layer: str
     changes: tuple[Change, ...]

@@ -26,3 +26,5 @@ CHECKLIST = {
     6: "Usage figures match that meaning",
     7: "Helpers resolve the id that the runtime uses",
 }
+ERAS = ("J", "H", "S", "unknown")
+"""How OpenClaw keeps a state, as `meta.era` says: JSON files, agent databases, a shared database."""

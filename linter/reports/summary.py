@@ -22,22 +22,13 @@ def summary(report: Report) -> str:
         sentences.append(f"{amount(counts['note'], 'note')} not shown (--notes).")
     if accepted:
         sentences.append(f"{amount(accepted, 'finding')} suppressed.")
-    if report.meta.get("swept") is not None:
-        sentences.append(_swept(report.meta["swept"]))
+    if report.meta.get("swept"):
+        sentences.append(f"Looked for copies of tokens in {', '.join(report.meta['swept'])}, too.")
     if report.baselines:
         from linter.reports.known import about_baselines  # noqa: PLC0415 - most runs have none
 
         sentences += about_baselines(report)
     return " ".join(sentences)
-
-
-def _swept(folders: list[str]) -> str:
-    """Say where copies of refresh tokens were looked for."""
-    from linter.routers.find import known_places  # noqa: PLC0415 - a saved snapshot was not swept here
-
-    many = len(known_places())
-    found = f", of which there are {', '.join(folders)}" if folders else ", none of which is there"
-    return f"Looked for copies of tokens in {many} places of other tools{found}."
 
 
 def _where(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from linter.snapshot.credential import credential_columns
+from linter.snapshot.credential import credential_columns, credential_type
 from linter.snapshot.tables import Row
 
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -49,7 +49,8 @@ def read_login(raw: dict[str, Any], provider: str, now_ms: int) -> Login:
                 if spelling != column:
                     pointers[column] = f"/{spelling}"
                 break
-    values.setdefault("type", _inferred_type(values))
+    if credential_type(values) is None:  # a tool's own word for it, such as `codex` or `chat_gpt`
+        values["type"] = _inferred_type(values)
     values.setdefault("provider", provider)
     columns = credential_columns(values, now_ms)
     secrets = (columns[name] for name in ("access", "refresh", "idToken", "token", "key"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
-from linter.routers.files import RouterFile, missing_file
+from linter.routers.files import RouterFile
 from linter.routers.login import read_login
 from linter.routers.place import located
 from linter.routers.rows import CREDENTIAL_COLUMNS
@@ -60,10 +60,7 @@ def cli_slots(reading: Reading, router: Row, *, switched: int | None = None) -> 
     tables = reading.snapshot.tables
     logins: Sequence[Row] = tables["codex_cli"]
     if not logins and not any(row["role"] == "codex-auth" for row in tables["files"]):
-        path = reading.location.codex_home / CLI_SLOT
-        missing_file(reading, path, "codex-auth")
-        at = {"source": reading.shown(path), "pointer": ""}
-        return [_slot(at, None, router, CLI_SLOT, agent=None, switched=switched)]
+        return [_slot(router["at"], None, router, CLI_SLOT, agent=None, switched=switched)]
     return [
         _slot(row["at"], row if _holds_login(row) else None, router, CLI_SLOT, agent=None, switched=switched)
         for row in logins

@@ -17,6 +17,8 @@ from linter.sources.reading import load_json
 
 _NAMES = frozenset({"refresh", "refreshtoken", "refresh_token"})
 _DEEPEST = 8
+_OUTSIDE = frozenset({"home", "data", "config"})
+"""Bases of places that belong neither to OpenClaw nor to the Codex home that is looked at anyway."""
 
 
 def sweep(reading: Reading) -> None:
@@ -28,7 +30,8 @@ def sweep(reading: Reading) -> None:
         real = os.path.realpath(path)
         if real not in seen:
             seen.add(real)
-            folders[reading.shown(folder)] = None
+            if place.base in _OUTSIDE:
+                folders[reading.shown(folder)] = None
             _sweep_file(reading, place, path, real, entered=real in entered)
     reading.snapshot.meta["swept"] = list(folders)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from fixtures import load
 from linter.cli.app import app
+from linter.printable import json_text, printable, printable_in_place
 from linter.reports.interface import FORMATS
 from linter.reports.markup import escaped, escaped_html
-from linter.sources.printable import json_text, printable, printable_in_place
 
 NOW = "2026-11-22T00:00:00Z"
 HOSTILE = (

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from linter.engine.errors import RuleFileError, RuleFileProblem
 from linter.engine.finding import Severity
+from linter.printable import json_text
 from linter.sources.interface import Document
 from linter.sources.paths import join
-from linter.sources.printable import json_text
 from linter.sources.reading import load_json
 
 VERSION = 1

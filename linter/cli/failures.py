@@ -11,8 +11,8 @@ from linter.engine.choice import ChoiceError
 from linter.engine.errors import RuleFileError
 from linter.files import UnusableFileError
 from linter.openclaw.location import NothingToLint
+from linter.printable import printable, printable_in_place
 from linter.snapshot.redact import scrub
-from linter.sources.printable import printable, printable_in_place
 
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
 

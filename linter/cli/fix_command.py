@@ -14,9 +14,9 @@ from linter.engine.finding import Finding
 from linter.fixes.batch import outlook
 from linter.fixes.plan import Plan
 from linter.fixes.refusal import RefusedError
+from linter.printable import printable
 from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
-from linter.sources.printable import printable
 from linter.usecases.fix import Found, Mended, look_at, mend
 from linter.usecases.target import Target
 from linter.usecases.undo import take_back_interrupted

@@ -24,7 +24,7 @@ from linter.openclaw.whatif.steps import (
     UnpredictableError,
     Wait,
 )
-from linter.sources.printable import json_text
+from linter.printable import json_text
 from linter.usecases.exit_code import exit_code
 from linter.usecases.preview import preview
 from linter.usecases.target import Target

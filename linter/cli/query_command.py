@@ -9,10 +9,10 @@ from linter.cli.options import StateDir
 from linter.cli.target import READING, looks_at
 from linter.configuration.rule_pack import vocabulary
 from linter.engine.query import QueryError, query
+from linter.printable import json_text
 from linter.reports.wording import spot
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import IDENTITY
-from linter.sources.printable import json_text
 from linter.usecases.target import Target
 from linter.views.rows_text import located, rows_text
 

@@ -10,7 +10,7 @@ import typer
 
 from linter.cli.failures import USAGE_ERROR, failures
 from linter.files import read_bytes
-from linter.sources.printable import printable
+from linter.printable import printable
 from linter.usecases.tokens import find_tokens
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -12,8 +12,8 @@ from linter.cli.target import UNDOING, looks_at
 from linter.fixes.journal import Run, forget, journal_folder, runs
 from linter.fixes.refusal import RefusedError
 from linter.openclaw.location import StateLocation
+from linter.printable import printable
 from linter.snapshot.redact import scrub
-from linter.sources.printable import printable
 from linter.usecases.target import Target
 from linter.usecases.undo import undo_last
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from linter.sources.printable import printable, printable_in_place
+from linter.printable import printable, printable_in_place
 
 
 class RuleFileProblem(NamedTuple):

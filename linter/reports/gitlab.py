@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from linter.engine.finding import Finding
+from linter.printable import json_text
 from linter.reports.interface import Report
 from linter.reports.wording import from_repository, path_for_people, spot
-from linter.sources.printable import json_text
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from linter.engine.finding import Edit, Finding, Fix, Location, Suppression
+from linter.printable import json_text
 from linter.reports.addresses import Addresses
 from linter.reports.causes import ToldCause, causes_of, fix_command
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.masking import masked_place, masked_value
 from linter.sources.paths import path_from_home
-from linter.sources.printable import json_text
 from linter.version import __version__
 
 VERSION = 1

@@ -5,10 +5,10 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from linter.engine.finding import Finding, RuleProblem
+from linter.printable import printable
 from linter.reports.interface import Report
 from linter.reports.markup import ADVICE
 from linter.reports.wording import from_repository, spot
-from linter.sources.printable import printable
 
 
 def write(report: Report, stream: TextIO) -> None:

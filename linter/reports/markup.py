@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from linter.engine.finding import Fix
-from linter.sources.printable import printable
+from linter.printable import printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$!])")
 _LINKS = re.compile(r"(?<![\w.+-])@(?=\w)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from linter.engine.finding import Finding, Fix
+from linter.printable import printable
 from linter.snapshot.redact import scrub
 from linter.sources.documents import Place
-from linter.sources.printable import printable
 
 
 def masked(finding: Finding) -> Finding:

@@ -18,11 +18,11 @@ def write(report: Report, stream: TextIO) -> None:
         answer = told(report.verdict, None) if report.verdict else ""
         stream.writelines(f"{line}\n" for line in (*wrapped(answer, width), *wrapped(summary(report), width)))
         return
+    from linter.printable import printable  # noqa: PLC0415 - as above
     from linter.reports.causes import causes_of, worst_of  # noqa: PLC0415 - a clean report has no causes
     from linter.reports.ending import ending  # noqa: PLC0415 - as above
     from linter.reports.text_cause import cause_block  # noqa: PLC0415 - as above
     from linter.reports.text_finding import problem  # noqa: PLC0415 - as above
-    from linter.sources.printable import printable  # noqa: PLC0415 - as above
 
     causes = causes_of(report, notes=notes)
     if report.verdict:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from linter.engine.finding import Finding, Fix
+from linter.printable import printable
 from linter.reports.causes import ToldCause, fix_command
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, CYAN, DIM, GREEN, SEVERITIES, Painter
 from linter.reports.wording import amount, counted, spot
 from linter.reports.wrapping import beside, command_lines, wrapped
-from linter.sources.printable import printable
 
 _MOST_LINES = 11
 """Lines of effects; a cause that hurts more tells how many more."""

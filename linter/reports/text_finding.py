@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from linter.engine.finding import Finding, Fix, Location, RuleProblem
+from linter.printable import printable
 from linter.reports.interface import Options, Report
 from linter.reports.painter import BLUE, BOLD, GREEN, RED, SEVERITIES, Painter
 from linter.reports.wording import amount, spot
 from linter.reports.wrapping import command_lines, wrapped
 from linter.sources.excerpt import Excerpt, excerpt, narrowed
-from linter.sources.printable import printable
 
 _MOST_RELATED = 5
 _TELLS_NOTHING = ("", "{", "[", "}", "]", "{},", "[],", "{}", "[]")

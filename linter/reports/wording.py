@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from linter.engine.finding import Severity
+from linter.printable import printable
 from linter.reports.interface import Options, Report
 from linter.sources.documents import Place
 from linter.sources.paths import path_from_home
-from linter.sources.printable import printable
 
 _ERAS = {
     "J": "JSON files of OpenClaw up to 2026.5",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.files import open_regular
+from linter.printable import json_text
 from linter.snapshot.arrangement import arranged
 from linter.snapshot.redact import scrub
 from linter.snapshot.saved_document import SavedDocument, SavedRows
@@ -15,7 +16,6 @@ from linter.snapshot.shapes import mistake_in
 from linter.snapshot.snapshot import Snapshot, SnapshotError
 from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
 from linter.sources.documents import Documents
-from linter.sources.printable import json_text
 from linter.sources.reading import load_json
 
 _BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"meta"\s*:\s*\{\s*"schema"\s*:')

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
+from linter.printable import printable_in_place
 from linter.sources.interface import Document
 from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.masking import MASK, Masked, masked, masked_in_torn
-from linter.sources.printable import printable_in_place
 from linter.sources.region import Region
 
 _WIDTH = 100

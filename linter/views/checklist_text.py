@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from linter.engine.finding import Finding
+from linter.printable import printable
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, CYAN, GREEN, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.wording import amount, era, path_for_people, spot
 from linter.reports.wrapping import command_lines, wrapped
-from linter.sources.printable import printable
 from linter.views.checklist import Item, Verdict
 
 _COLOURS: dict[Verdict, str] = {"broken": RED, "cannot be known": YELLOW, "holds": GREEN}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from linter.printable import printable
 from linter.reports.markup import ADVICE, escaped
-from linter.sources.printable import printable
 
 _MOST_LISTED = 5
 _SHORT = 8  # digits of a fingerprint that tell findings apart for people

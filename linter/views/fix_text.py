@@ -7,9 +7,9 @@ from linter.engine.finding import Finding
 from linter.fixes.batch import Left, Made
 from linter.fixes.diff import diff
 from linter.fixes.plan import Plan
+from linter.printable import printable
 from linter.reports.interface import Options
 from linter.reports.wording import amount, path_for_people
-from linter.sources.printable import printable
 
 _WIDTH = 100
 

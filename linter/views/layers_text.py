@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from linter.printable import printable
 from linter.reports.painter import BOLD, RED, Painter
 from linter.reports.wording import amount
 from linter.reports.wrapping import wrapped
 from linter.snapshot.unread import unread_lines
-from linter.sources.printable import printable
 from linter.views.layers import LAYERS, Layers, Opinion, SessionLayers
 
 _MARK = "≠"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from linter.engine.functions import duration, time
+from linter.printable import printable
 from linter.reports.painter import BOLD, RED, Painter
 from linter.reports.wording import amount
 from linter.reports.wrapping import wrapped
 from linter.snapshot.unread import unread_lines
-from linter.sources.printable import printable
 from linter.views.logins import Account, Login, Logins, Missing, name_of
 
 _WHERE = {"shared": "shared store", "agent": "agent", "router": "router", "codex": "Codex CLI"}

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from linter.engine.finding import Finding
+from linter.printable import printable
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.wording import amount
-from linter.sources.printable import printable
 from linter.views.preview import Login, Preview, Switch
 
 _INDENT = "    "

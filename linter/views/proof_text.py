@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from linter.engine.examples import Difference, ExampleResult
 from linter.engine.proof import Proof
+from linter.printable import printable
 from linter.reports.painter import BOLD, GREEN, RED, Painter
 from linter.reports.wording import amount
-from linter.sources.printable import printable
 
 _SEVERITY = len("warning")
 

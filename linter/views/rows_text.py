@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from linter.sources.printable import printable
+from linter.printable import printable
 
 _SCALARS = (str, int, float, bool)
 Place = Callable[[Mapping[str, str]], str]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from linter.engine.functions import time
+from linter.printable import printable
 from linter.reports.painter import BOLD, RED, Painter
 from linter.reports.wrapping import wrapped
 from linter.snapshot.tables import Row
 from linter.snapshot.unread import unread_lines
-from linter.sources.printable import printable
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
 

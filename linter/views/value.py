@@ -3,7 +3,7 @@
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from linter.sources.printable import json_text
+from linter.printable import json_text
 
 _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
 VERSION = 1

@@ -7,13 +7,13 @@ from typing import Any, TextIO
 import sarif_om as om
 
 from linter.engine.finding import Finding
+from linter.printable import json_text
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.sarif.catalogue import taxonomies, tool
 from linter.reports.sarif.places import Places
 from linter.reports.sarif.results import MOST_LOCATIONS, Results
 from linter.reports.sarif.serialise import plain
 from linter.snapshot.redact import MASK
-from linter.sources.printable import json_text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = MOST_RULES = 25_000

@@ -3,9 +3,9 @@
 from io import StringIO
 from typing import TextIO
 
+from linter.printable import json_text
 from linter.reports import json_report
 from linter.reports.interface import Report
-from linter.sources.printable import json_text
 from linter.views.diff.compared import Diff
 
 VERSION = 1

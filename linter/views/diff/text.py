@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from linter.configuration.taxonomy import LAYERS
 from linter.engine.finding import Finding, Severity
 from linter.engine.functions import time
+from linter.printable import printable
 from linter.reports.interface import Report
 from linter.reports.painter import BOLD, GREEN, RED, SEVERITIES, YELLOW, Painter
 from linter.reports.text_finding import block, problem
 from linter.reports.wording import amount, era, path_for_people
-from linter.sources.printable import printable
 from linter.views.diff.compared import Diff, LayerDiff
 from linter.views.diff.fact import Change
 from linter.views.diff.matching import naming

@@ -6,9 +6,11 @@ From a shell: python -m docs.generate [--check]
 import sys
 from pathlib import Path
 
+from docs.generate.rule_schema import rule_schema
 from docs.generate.rules import load, rule_pages, with_counts
 from docs.generate.snapshot import snapshot_page
 from docs.generate.tables import table_files
+from linter.snapshot.schema import schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,6 +21,7 @@ def pages() -> dict[Path, str]:
     readme = ROOT / "README.md"
     return {
         **table_files(),
+        **rule_schema(schema()),
         **{ROOT / "docs" / name: text for name, text in rule_pages(pack).items()},
         ROOT / "docs" / "snapshot.md": snapshot_page(),
         readme: with_counts(readme.read_text(encoding="utf-8"), pack),

@@ -78,11 +78,11 @@ def table_files() -> dict[Path, str]:
         if name != "sources"
     }
     return {
-        SNAPSHOT / "schema.json": _text(
+        SNAPSHOT / "schema.json": one_column_a_line(
             {**_HEAD, "additionalProperties": False, "properties": properties, "$defs": shapes}
         )
         + "\n",
-        SNAPSHOT / "tables.json": _text(rows) + "\n",
+        SNAPSHOT / "tables.json": one_column_a_line(rows) + "\n",
     }
 
 
@@ -150,12 +150,13 @@ def _default(said: Mapping[str, Any]) -> Any:
     return said.get("default", nothing)
 
 
-def _text(value: Any, *, columns: bool = False) -> str:
+def one_column_a_line(value: Any, *, columns: bool = False) -> str:
     """Return JSON with a column a line, so that two who add columns to different tables do not meet."""
     if not columns and not _has_columns(value):
         return json.dumps(value, ensure_ascii=False)
     members = [
-        f"{json.dumps(name)}: {_text(item, columns=name in _OF_COLUMNS)}" for name, item in value.items()
+        f"{json.dumps(name)}: {one_column_a_line(item, columns=name in _OF_COLUMNS)}"
+        for name, item in value.items()
     ]
     return "{\n" + ",\n".join(members) + "\n}"
 

@@ -28,7 +28,7 @@ class SchemaName(StrEnum):
 
 
 _FILES = {
-    SchemaName.RULE: "engine/rule.schema.json",
+    SchemaName.RULE: "configuration/rule.schema.json",
     SchemaName.CONFIG: "configuration/config.schema.json",
     SchemaName.REPORT: "reports/report.schema.json",
     SchemaName.BASELINE: "baseline/baseline.schema.json",

@@ -5,10 +5,12 @@ from string import Template
 from typing import Any, NamedTuple
 
 from linter.engine.schema_check import Schema
-from linter.engine.structure import RULE_SCHEMA
 from linter.version import __version__
 
 CONFIG_SCHEMA = Schema(Path(__file__).with_name("config.schema.json"))
+
+RULE_SCHEMA = Path(__file__).with_name("rule.schema.json")
+"""The schema of rule files for editors: with the tables, columns and values that they can name."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -52,7 +54,7 @@ def rule_text(rule: str, layer: str) -> str:
     """Return a rule file with an example of each kind, which holds."""
     return _filled(
         "rule.yaml",
-        schema=RULE_SCHEMA.path,
+        schema=RULE_SCHEMA,
         id=rule,
         title=rule.replace("-", " ").capitalize(),
         layer=layer,

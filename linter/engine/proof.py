@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from linter.engine.bench import Bench
 from linter.engine.examples import ExampleResult, negation_survivors, run_examples
 from linter.engine.finding import Finding
+from linter.engine.join import Tables
 from linter.engine.rule import FixPlan, Rule
 from linter.engine.rule_file import RuleFile
 from linter.engine.vocabulary import Vocabulary
@@ -44,6 +45,13 @@ def prove(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> 
 
 def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
     """Yield the parts of a rule that holds without which all its examples hold, too."""
+    for index, good in enumerate(file.examples["good"]):
+        rows = Tables({"params": file.rule.params, **good["given"]}).rows(file.rule.sources[0]["rows"])
+        if not rows:
+            message = (
+                f"this example has no row for `{file.rule.sources[0]['name']}`, so the rule looks at nothing"
+            )
+            yield Gap(_line(file, ("examples", "good", index)), message)
     for part, steps, rule in weakened(file):
         if all(result.passed for result in run_examples(file._replace(rule=rule), vocabulary, params)):
             yield Gap(_line(file, steps), f"no example needs {part}")

@@ -5,8 +5,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from linter.configuration.read import read_configuration
-from linter.configuration.scaffold import STARTS, configuration_text
-from linter.engine.structure import RULE_SCHEMA
+from linter.configuration.scaffold import RULE_SCHEMA, STARTS, configuration_text
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +60,7 @@ def test_a_new_rule_holds(authlint, tmp_path, layer):
     result = authlint("new", "rule", "no-such-thing", "--layer", layer)
     assert result.exit_code == 0
     path = tmp_path / "rules" / "no-such-thing.yaml"
-    assert path.read_text().startswith(f"# yaml-language-server: $schema={RULE_SCHEMA.path}\n")
+    assert path.read_text().startswith(f"# yaml-language-server: $schema={RULE_SCHEMA}\n")
     tested = authlint("test", path)
     assert tested.exit_code == 0, tested.output
 

@@ -105,3 +105,8 @@ def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
 )
 def test_a_part_that_no_example_needs_is_named(vocabulary, old, new, said):
     assert said in needless(vocabulary, RULE.replace(old, new))
+
+
+def test_a_good_example_without_a_row_to_look_at_is_named(vocabulary):
+    text = RULE + "    - given: {sessions: [{key: k}]}\n"
+    assert "this example has no row for `session`, so the rule looks at nothing" in needless(vocabulary, text)

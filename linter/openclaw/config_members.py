@@ -1,6 +1,6 @@
 """Members of `auth` in openclaw.json that OpenClaw's schema does not know: it refuses a file that has one.
 
-So `config validate` and all other commands of 2026.3.24, 2026.5.7, 2026.6.6 and 2026.9.6.
+So `config validate` and all other commands of 2026.3.24, 2026.5.7, 2026.6.6, 2026.8.2 and 2026.9.6.
 """
 
 from collections.abc import Iterator
@@ -10,18 +10,21 @@ from linter.openclaw.config import Config
 from linter.openclaw.plain import folded, members, public
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.blocked import number
+from linter.openclaw.selection.semantics import Semantics
 from linter.snapshot.secrets import reduce_secret
 
-_AUTH = ("profiles", "order", "cooldowns")
+_AUTH = ("profiles", "order")
 _PROFILE = ("provider", "mode", "email", "displayName")
 _MODES = ("api_key", "oauth", "token", "aws-sdk")
 _COOLDOWNS = (
     "billingBackoffHours",
     "billingBackoffHoursByProvider",
     "billingMaxHours",
+    "failureWindowHours",
+)
+_ROTATIONS = (
     "authPermanentBackoffMinutes",
     "authPermanentMaxMinutes",
-    "failureWindowHours",
     "overloadedProfileRotations",
     "overloadedBackoffMs",
     "rateLimitedProfileRotations",
@@ -41,9 +44,12 @@ class _Member(NamedTuple):
     valid: str | None = None
 
 
-def add_config_members(reading: Reading, config: Config) -> None:
-    """Append the members of `auth` to `config_members`, and what else makes OpenClaw refuse openclaw.json."""
-    for member in _members(config):
+def add_config_members(reading: Reading, config: Config, semantics: Semantics | None) -> None:
+    """Append the members of `auth` to `config_members`, and what else makes OpenClaw refuse openclaw.json.
+
+    Where the version is not known (None), all that any version knows is valid.
+    """
+    for member in _members(config, semantics):
         path = public(".".join(map(str, member.path)))
         reading.snapshot.tables["config_members"].append(
             {
@@ -56,13 +62,16 @@ def add_config_members(reading: Reading, config: Config) -> None:
         )
 
 
-def _members(config: Config) -> Iterator[_Member]:
+def _members(config: Config, semantics: Semantics | None) -> Iterator[_Member]:
+    known = _AUTH if semantics and not semantics.sets_cooldowns else (*_AUTH, "cooldowns")
+    cooldowns = _COOLDOWNS if semantics and not semantics.sets_rotations else (*_COOLDOWNS, *_ROTATIONS)
     for name, _ in config.members():
         if name != "auth" and folded(name) in _TAKEN_FOR_AUTH:
             yield _Member((name,), "unknown", "auth")
-    yield from _unknown(config, ("auth",), _AUTH)
-    yield from _unknown(config, ("auth", "cooldowns"), _COOLDOWNS)
-    for name in _AUTH:
+    yield from _unknown(config, ("auth",), known)
+    if "cooldowns" in known:
+        yield from _unknown(config, ("auth", "cooldowns"), cooldowns)
+    for name in known:
         value = config.get("auth", name)
         if isinstance(value, dict):
             yield _Member(("auth", name))

@@ -21,7 +21,7 @@ from linter.openclaw.other_states import enter_usual_state
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
 from linter.openclaw.residue import read_residue
-from linter.openclaw.selection.semantics import parse_version
+from linter.openclaw.selection.semantics import parse_version, semantics_of
 from linter.openclaw.thread_bindings import add_bindings
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import SCHEMA_VERSION, Row, empty_tables
@@ -54,7 +54,8 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     written_by = parse_version(config.text("meta", "lastTouchedVersion"))
     era = decide_era(shared.sign if shared else None, signs, written_by)
     references = References(reading, config, era)
-    add_config_members(reading, config)
+    known = semantics_of(era, config.text("meta", "lastTouchedVersion"), None)
+    add_config_members(reading, config, known if written_by or era != "J" else None)
     add_declarations(reading, config)
     _add_stores(reading, agents, shared, databases, era, references)
     add_model_providers(reading, config)

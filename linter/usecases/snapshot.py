@@ -73,12 +73,11 @@ def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
 
 def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:
     from linter.openclaw.agents import normalise  # noqa: PLC0415 - most runs read a state
-    from linter.openclaw.selection.semantics import semantics_of  # noqa: PLC0415 - as above
+    from linter.openclaw.selection.derive import tell_semantics  # noqa: PLC0415 - as above
     from linter.snapshot.store import load  # noqa: PLC0415 - as above
 
     snapshot = load(path)
-    known = semantics_of(*(snapshot.meta[name] for name in ("era", "version", "canonical")))
-    snapshot.meta["semantics"] = known and known._asdict()
+    tell_semantics(snapshot)
     if agents:
         keep_agents(snapshot.tables, frozenset(map(normalise, agents)))
         if not snapshot.tables["agents"]:

@@ -5,11 +5,11 @@ import json
 import pytest
 
 import linter
-from linter.openclaw.config_members import _COOLDOWNS
+from linter.openclaw.config_members import _COOLDOWNS, _ROTATIONS
 
 SECRET = "sk-ant-oat01-FAKE0000000000000000000000"
 AUTH = "openclaw models auth"
-COOLDOWNS = ", ".join(_COOLDOWNS)
+COOLDOWNS = ", ".join((*_COOLDOWNS, *_ROTATIONS))
 LOGIN = {"provider": "openai", "mode": "oauth"}
 
 
@@ -45,6 +45,20 @@ def test_a_member_that_is_refused_is_told_with_what_is_valid(tmp_path, auth, exp
 
 def test_a_near_miss_of_auth_itself_is_told(tmp_path):
     assert faults(tmp_path, {"Auth": {}}) == [("Auth", "unknown", "auth")]
+
+
+@pytest.mark.parametrize(
+    ("version", "name", "refused"),
+    [
+        ("2026.3.24", "billingMaxHours", []),
+        ("2026.3.24", "rateLimitedProfileRotations", ["auth.cooldowns.rateLimitedProfileRotations"]),
+        ("2026.5.7", "rateLimitedProfileRotations", []),
+        ("2026.8.2", "billingMaxHours", ["auth.cooldowns"]),
+    ],
+)
+def test_a_member_is_judged_by_the_version_that_reads_it(tmp_path, version, name, refused):
+    found = faults(tmp_path, {"meta": {"lastTouchedVersion": version}, "auth": {"cooldowns": {name: 2}}})
+    assert [path for path, _, _ in found] == refused
 
 
 def test_what_openclaw_writes_itself_has_no_faults(tmp_path):

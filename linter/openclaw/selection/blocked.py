@@ -89,15 +89,16 @@ def windows(stats: Row, semantics: Semantics, now: int) -> Windows:
     cooldown, disabled, blocked = (
         _holding(stats[name], semantics, now) for name in ("cooldownUntil", "disabledUntil", "blockedUntil")
     )
-    scoped = semantics.knows_global_blocks
     return Windows(
         cooldown,
         disabled,
         blocked if semantics.coerces_state else 0,
         _text(stats["cooldownModel"])
-        if scoped and cooldown and stats["cooldownReason"] in _MODEL_REASONS
+        if semantics.limits_cooldowns and cooldown and stats["cooldownReason"] in _MODEL_REASONS
         else None,
-        _text(stats["blockedModel"]) if scoped and blocked and stats["blockedScope"] == "model" else None,
+        _text(stats["blockedModel"])
+        if semantics.knows_global_blocks and blocked and stats["blockedScope"] == "model"
+        else None,
     )
 
 

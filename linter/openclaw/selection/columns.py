@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from linter.openclaw.agents import MAIN
-from linter.openclaw.selection.blocked import number, summary_scope, windows
+from linter.openclaw.selection.blocked import EVERY_MODEL, number, summary_scope, windows
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import agent_scope, deciding_lists
@@ -51,7 +51,7 @@ def mark_windows(tables: Tables, semantics: Semantics | None, now: int) -> None:
             held = windows(row, semantics, now)
             row["blocked_until"] = held.until(summary_scope(semantics))
             limited = held.limited_to_a_model()
-            if limited is not None and semantics.blocks_by_model:
+            if limited and (semantics.blocks_by_model or held.until(EVERY_MODEL) is None):
                 row["model_blocked_until"], row["blocked_model"] = limited
         row["stub"] = not (
             number(row["errorCount"])

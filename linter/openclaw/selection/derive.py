@@ -13,9 +13,20 @@ from linter.openclaw.selection.model_uses import fill_model_uses
 from linter.openclaw.selection.order import Orders
 from linter.openclaw.selection.order_tables import fill_orders
 from linter.openclaw.selection.selections import fill_selections
-from linter.openclaw.selection.semantics import semantics_of
+from linter.openclaw.selection.semantics import Semantics, semantics_of
 from linter.openclaw.selection.sessions import ACTIVE_WINDOW_MS, describe
 from linter.snapshot.snapshot import Snapshot
+
+
+def tell_semantics(snapshot: Snapshot) -> Semantics | None:
+    """Fill `meta.semantics`, and return it; None in an unknown era."""
+    meta, tables = snapshot.meta, snapshot.tables
+    apart = any(row["role"] == "auth-state" for row in tables["files"])
+    beside = any(row["layer"] != "config" for row in tables["order_lists"]) or tables["usage_stats"]
+    joined = bool(beside) and not apart
+    semantics = semantics_of(meta["era"], meta["version"], meta["canonical"], joined=joined)
+    meta["semantics"] = semantics and semantics._asdict()
+    return semantics
 
 
 def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None:
@@ -25,8 +36,7 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
     """
     meta, tables = snapshot.meta, snapshot.tables
     now: int = meta["now"]
-    semantics = semantics_of(meta["era"], meta["version"], meta["canonical"])
-    meta["semantics"] = semantics and semantics._asdict()
+    semantics = tell_semantics(snapshot)
     rows = {row["id"]: row for row in tables["agents"]}
     agents = load_agents(meta, tables, semantics) if semantics else {}
     cases = describe(tables["sessions"], rows, agents, semantics, now - active_window_ms)

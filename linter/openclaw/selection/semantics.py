@@ -43,6 +43,8 @@ class Semantics(NamedTuple):
     honours_suffix: bool
     limits_rotations: bool
     sets_rotations: bool
+    sets_cooldowns: bool
+    limits_cooldowns: bool
     probes_primary: bool
     prefers_config_key: bool
     obeys_provider_auth: bool
@@ -93,8 +95,10 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "moves_up": ((2026, 9, 3), None),  # an automatic pin returns to a profile whose rate limit is over
     "honours_suffix": ((2026, 9, 6), None),  # `model@profile` of the agent's primary model
     # How far a turn that meets limits goes through the order, and how it comes back.
-    "limits_rotations": ((2026, 5, 7), None),  # with fallback models, few profiles are tried before them
-    "sets_rotations": ((2026, 5, 7), (2026, 8, 1)),  # `auth.cooldowns` says how many, else one change
+    "limits_rotations": ((2026, 4, 26), None),  # with fallback models, few profiles are tried before them
+    "sets_rotations": ((2026, 4, 26), (2026, 8, 1)),  # `auth.cooldowns` says how many, else one change
+    "sets_cooldowns": (None, (2026, 8, 1)),  # `auth.cooldowns` is known at all
+    "limits_cooldowns": ((2026, 4, 26), None),  # a turn on another model than a cooldown's is free to go on
     "probes_primary": ((2026, 6, 6), None),  # a session on a fallback model tries the primary now and then
     # What `models.providers` in openclaw.json does to stored logins.
     "prefers_config_key": ((2026, 5, 7), None),  # `auth: api-key` with a key goes before them
@@ -116,14 +120,21 @@ _SPAN: dict[str, tuple[Version, Version]] = {
 _NO_CODEX_IMPORT: Version = (2026, 4, 5)
 """The one version without it, before it came back in 2026.4.7."""
 
-_LATEST_CODEX: Version = (2026, 5, 28)
+_LATEST_CODEX: Version = (2026, 5, 27)
+"""The last before 2026.5.28, which alone lets API keys of `openai` answer for `openai-codex`."""
+
+_LAST_JOINED: Version = (2026, 4, 5)
+"""The last version that keeps orders and statistics in auth-profiles.json."""
 
 
-def semantics_of(era: str, version: str | None, canonical: str | None) -> Semantics | None:
+def semantics_of(
+    era: str, version: str | None, canonical: str | None, *, joined: bool = False
+) -> Semantics | None:
     """Return what the OpenClaw does that runs on a state of this era; None for an unknown era.
 
-    Without a version, the last one of the era (and, for JSON files, of the namespace) is taken. A version
-    that does not keep its state this way has not migrated it yet: the nearest one that does is taken.
+    Without a version, the last one of the era (and, for JSON files, of the namespace) is taken; where orders
+    or statistics lie beside the credentials only (`joined`), the last that writes them there. A version that
+    does not keep its state this way has not migrated it yet: the nearest one that does is taken.
     """
     if era not in _SPAN:
         return None
@@ -131,6 +142,7 @@ def semantics_of(era: str, version: str | None, canonical: str | None) -> Semant
     number = parse_version(version)
     if number is None:
         number = _LATEST_CODEX if era == "J" and canonical != "openai" else last
+        number = _LAST_JOINED if number == _LATEST_CODEX and joined else number
     number = min(max(number, first), last)
     flags = {name: _holds(number, span) for name, span in _HISTORY.items()}
     if number == _NO_CODEX_IMPORT:

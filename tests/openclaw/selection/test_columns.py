@@ -106,7 +106,10 @@ def test_a_block_of_one_model_stands_apart(derived):
     row = stats(
         derived, "2026.6.6", cooldownUntil=NOW + HOUR, cooldownReason="rate_limit", cooldownModel="gpt-5.5"
     )
-    assert (row["blocked_until"], row["blocked_model"]) == (NOW + HOUR, None)
+    assert (row["blocked_until"], row["blocked_model"]) == (NOW + HOUR, "gpt-5.5")
+    disabled = {"disabledUntil": NOW + 2 * HOUR, "cooldownUntil": NOW + HOUR}
+    row = stats(derived, "2026.6.6", **disabled, cooldownReason="rate_limit", cooldownModel="gpt-5.5")
+    assert (row["blocked_until"], row["blocked_model"]) == (NOW + 2 * HOUR, None)
 
 
 def test_past_and_meaningless_windows_do_not_block(derived):

@@ -82,8 +82,8 @@ def test_selection_is_openclaws_own_when_the_state_is_read_from_disk(version, tm
 def test_the_recorded_answers_depend_on_every_difference_between_versions(flag, version, monkeypatch):
     known = semantics.semantics_of
 
-    def without(*args):
-        found = known(*args)
+    def without(*args, **named):
+        found = known(*args, **named)
         return found._replace(**{flag: not getattr(found, flag)})
 
     monkeypatch.setattr(derive, "semantics_of", without)

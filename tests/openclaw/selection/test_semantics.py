@@ -10,8 +10,8 @@ def test_an_unknown_era_has_no_known_behaviour():
 @pytest.mark.parametrize(
     ("era", "canonical", "version"),
     [
-        ("J", "openai-codex", "2026.5.28"),
-        ("J", None, "2026.5.28"),
+        ("J", "openai-codex", "2026.5.27"),
+        ("J", None, "2026.5.27"),
         ("J", "openai", "2026.6.4"),
         ("H", "openai", "2026.7.35"),
         ("S", "openai", "2026.9.6"),
@@ -19,6 +19,19 @@ def test_an_unknown_era_has_no_known_behaviour():
 )
 def test_without_a_version_the_last_of_the_era_is_taken(era, canonical, version):
     assert semantics_of(era, None, canonical) == semantics_of(era, version, canonical)
+
+
+def test_without_a_version_only_2026_5_28_lets_an_api_key_answer_for_codex():
+    assert not semantics_of("J", None, None).pairs_openai_and_codex
+    assert semantics_of("J", "2026.5.28", None).pairs_openai_and_codex
+
+
+def test_an_order_beside_the_credentials_was_written_by_a_version_that_kept_it_there():
+    joined = semantics_of("J", None, None, joined=True)
+    assert joined == semantics_of("J", "2026.4.5", None)
+    assert not joined.keeps_unlisted_user_pin
+    assert semantics_of("J", "2026.5.7", None, joined=True) == semantics_of("J", "2026.5.7", None)
+    assert semantics_of("H", None, "openai", joined=True) == semantics_of("H", None, "openai")
 
 
 def test_a_version_that_has_not_migrated_the_state_counts_as_the_last_that_kept_it_so():

@@ -28,11 +28,11 @@ def rows_text(value: Any, place: Place, named: Sequence[str]) -> str:
     if not rows or not all(isinstance(row, dict) and _at(row) for row in rows):
         return "\n".join(_cell(row) for row in rows)
     known = dict.fromkeys(name for row in rows for name, cell in row.items() if isinstance(cell, _SCALARS))
-    columns = [*(name for name in named if name in known), *(name for name in known if name not in named)]
-    columns = [name for name in columns if any(row.get(name) not in (None, False) for row in rows)]
+    columns = dict.fromkeys([*(name for name in named if name in known), *known])
+    shown = [name for name in columns if any(row.get(name) not in (None, False) for row in rows)]
     blocks = []
     for row in rows:
-        cells = [f"  {name}: {_cell(row[name])}" for name in columns if row.get(name) is not None]
+        cells = [f"  {name}: {_cell(row[name])}" for name in shown if row.get(name) is not None]
         blocks.append("\n".join([printable(place(row["at"])), *cells]))
     return "\n\n".join(blocks)
 

@@ -16,6 +16,8 @@ def test_rows_are_shown_with_what_names_them_and_with_their_place(authlint, stat
     result = authlint("query", "sessions[?pin == 'openai-codex:ghost@example.com']", state, "--now", NOW)
     assert result.exit_code == 0
     first, agent, key, *_ = result.stdout.splitlines()
+    block = result.stdout.split("\n\n")[0].splitlines()
+    assert len(block) == len(set(block))
     assert first.endswith("sessions/sessions.json:2:22")
     assert (agent, key) == ("  agent: main", "  key: agent:main:main")
     assert "  pin: openai-codex:ghost@example.com" in result.stdout

@@ -59,6 +59,7 @@ class Configuration(NamedTuple):
     params: Mapping[str, Any]
     overrides: tuple[Override, ...]
     exemptions: tuple[Exemption, ...]
+    expectations: tuple[Mapping[str, Any], ...]
     routers: tuple[Mapping[str, Any], ...]
     providers: tuple[str, ...]
     evidence: tuple[Path, ...]

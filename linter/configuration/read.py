@@ -45,6 +45,7 @@ def read_configuration(path: Path, cache_dir: Path | None = None, reach: Reach =
             _exemption(document, ("suppress", index), entry, problems)
             for index, entry in enumerate(value.get("suppress", ()))
         ),
+        expectations=tuple(value.get("expect", ())),
         routers=tuple(value.get("routers", ())),
         providers=tuple(provider.strip().lower() for provider in value.get("providers", ())),
         evidence=tuple(path.parent / Path(name).expanduser() for name in value.get("evidence", ())),

@@ -91,7 +91,9 @@ def pseudonymised(snapshot: Snapshot, home: Path, key: bytes) -> str:
     """Return the text of a snapshot with pseudonyms made with a key."""
     names = Pseudonyms(key, snapshot.tables)
     mark = names.mark(snapshot.meta["pseudonyms"])
-    return saved(replace(snapshot, meta={**snapshot.meta, "pseudonyms": mark}), home, names)
+    judged = [{**row, "wanted": None, "reason": None} for row in snapshot.tables["expected_logins"]]
+    tables = {**snapshot.tables, "expected_logins": judged}  # without what a person has written
+    return saved(replace(snapshot, meta={**snapshot.meta, "pseudonyms": mark}, tables=tables), home, names)
 
 
 def _ids(rows: Iterable[Row]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from linter.snapshot.tables import Row, Tables
 
 _OF_AGENTS = frozenset(
     {"agents", "sessions", "visible_profiles", "effective_orders", "order_summaries", "selections"}
+    | {"expected_logins"}
 )
 """Tables in which every row is an agent's own. In others main's rows matter to all, who inherit from it."""
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,11 @@ def is_snapshot(path: Path) -> bool:
 
 
 def saved(snapshot: Snapshot, home: Path, changed: Callable[[str], str] = lambda text: text) -> str:
-    """Return the text of a snapshot, with `~` for `home`; `changed` is applied to every text in it."""
+    """Return the text of a snapshot, with `~` for `home`; `changed` is applied to every text in it.
+
+    What is expected stays in the user's own file; what follows from it is saved.
+    """
+    snapshot = replace(snapshot, tables={**snapshot.tables, "expectations": []})
     prefix = f"{home}{os.sep}"
 
     def clean(value: Any) -> Any:

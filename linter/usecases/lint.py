@@ -86,7 +86,7 @@ def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted
             see_earlier(snapshot, since)
             evaluation = lint_snapshot(snapshot, *ruleset)
             if leftovers:
-                leftovers.see(evaluation, ruleset.running(snapshot.meta["era"]))
+                leftovers.see(evaluation, ruleset.running(snapshot.meta["era"]), snapshot.tables)
                 if location is members[-1]:
                     evaluation = leftovers.added(evaluation)
             target.done("evaluate")
@@ -102,8 +102,8 @@ def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted
 
 
 def _leftovers(configuration: Configuration | None, now_ms: int) -> Leftovers | None:
-    if configuration is None or not configuration.exemptions:
+    if configuration is None or not (configuration.exemptions or configuration.expectations):
         return None
-    from linter.configuration.leftovers import Leftovers  # noqa: PLC0415 - only for who suppresses something
+    from linter.configuration.leftovers import Leftovers  # noqa: PLC0415 - only for who accepts or expects something
 
     return Leftovers(configuration, now_ms)

@@ -39,7 +39,7 @@ def take_snapshot(
     ConfigurationError for a configured capture that is not there.
     """
     if location.snapshot is not None:
-        return _saved_snapshot(location.snapshot, location.agents)
+        return _expecting(_saved_snapshot(location.snapshot, location.agents), configuration)
     snapshot = no_state(location, now_ms) if location.bare else read_state(location, now_ms)
     done("read OpenClaw")
     declared = (configuration.routers, configuration.reach.objection) if configuration else ()
@@ -57,7 +57,7 @@ def take_snapshot(
     derive_all(snapshot, done)
     chosen = configuration.providers if configuration else ()
     choose_providers(snapshot.meta, snapshot.tables, chosen)
-    return snapshot
+    return _expecting(snapshot, configuration)
 
 
 def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
@@ -69,6 +69,22 @@ def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     fill_comparisons(snapshot.tables)
     fill_grants(snapshot.tables)
     done("compare credentials")
+    if snapshot.tables["expectations"]:
+        from linter.snapshot.expected import fill_expected_logins  # noqa: PLC0415 - most runs expect nothing
+
+        fill_expected_logins(snapshot.tables)
+
+
+def _expecting(snapshot: Snapshot, configuration: "Configuration | None") -> Snapshot:
+    """Judge a snapshot by what a configuration expects; names that were replaced cannot be compared."""
+    snapshot.tables["expectations"] = []
+    if configuration is not None and configuration.expectations and not snapshot.meta["pseudonyms"]:
+        from linter.snapshot.expected import expectation_rows, fill_expected_logins  # noqa: PLC0415 - as above
+
+        document = str(configuration.document.path)
+        snapshot.tables["expectations"] = expectation_rows(document, configuration.expectations)
+        fill_expected_logins(snapshot.tables)
+    return snapshot
 
 
 def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:

@@ -18,6 +18,9 @@ FILES = {
 }
 """Roles of the files that an item is judged from."""
 
+_EXPECTED = (1, 2, 3, 4)
+"""Items about which authlint.yaml may say what is expected."""
+
 _MOST_NAMED = 3
 
 
@@ -34,7 +37,15 @@ def grounds(item: int, tables: Tables) -> Grounds:
     unread = [row["path"] for row in tables["files"] if row["role"] in FILES.get(item, ()) and _is_lost(row)]
     if unread:
         return Grounds(f"{_listed(unread)} cannot be read", enough=False)
-    return _GROUNDS[item](tables)
+    expected = [row for row in tables["expected_logins"] if row["live"]] if item in _EXPECTED else []
+    found = _GROUNDS[item](tables)
+    if not expected:
+        return found
+    met = sum(row["next"] == "met" for row in expected)
+    text = f"{found.text}; as expected in {met} of {amount(len(expected), 'case')}"
+    return found._replace(
+        text=text, enough=found.enough and all(row["next"] != "unknown" for row in expected)
+    )
 
 
 def _is_lost(file: Row) -> bool:

@@ -75,4 +75,4 @@ def _summary(items: Sequence[Item]) -> str:
     line = f"{'; '.join(parts)}.".capitalize()
     if numbers["broken"]:
         return f"{line} `authlint explain RULE` tells what a finding means and how to mend it."
-    return f"{line} Whether an account is the one you meant, only you can say."
+    return f"{line} Which account you mean, only you can say: in `expect:` of authlint.yaml."

@@ -25,7 +25,7 @@ HOSTILE = (
     " \x9b31mred\x7f \u202eevil\u2066 \u2028 @octocat ![i](http://e.example/i.png) <img src=x onerror=y>"
     " www.e.example `a` | b & \x00\x08"
 )
-NOT_ABOUT_A_STATE = {"init", "new", "schema", "rules", "test", "guard", "watch", "tokens"}
+NOT_ABOUT_A_STATE = {"init", "new", "schema", "rules", "test", "guard", "watch", "tokens", "demo"}
 """Commands that take no state: they show what the user or the package wrote, or run other commands."""
 
 

@@ -13,6 +13,7 @@ from linter.version import __version__
 
 COMMANDS = (
     "lint",
+    "demo",
     "baseline",
     "fix",
     "undo",

@@ -90,7 +90,9 @@ def _next(tables: Tables) -> Grounds:
         )
     used = Counter(row["profile"] or "nobody" for row in turns).most_common()
     profiles = [f"{profile} ({amount(count, 'live session')})" for profile, count in used]
-    return Grounds(f"the next turn uses {_listed(profiles)}")
+    answered = [row["profile"] for row in tables["answers"] if row["latest"] and row["profile"]]
+    last = f"; {_listed(dict.fromkeys(answered))} answered last" if answered else ""
+    return Grounds(f"the next turn uses {_listed(profiles)}{last}")
 
 
 def _display(tables: Tables) -> Grounds:

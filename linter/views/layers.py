@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from linter.engine.functions import time
 from linter.snapshot.tables import Row, Tables
 from linter.snapshot.unread import Unread, turns, unread
 from linter.sources.paths import join
 
-LAYERS = ("preference", "slot", "order", "pin", "next", "last good", "usage", "display")
+LAYERS = ("preference", "slot", "order", "pin", "next", "answered", "last good", "usage", "display")
 
 
 class Opinion(NamedTuple):
@@ -73,6 +74,7 @@ class _Lookup:
             for row in tables["comparisons"]
             if row["kind"] == "slot-repo" and row["verdict"] in ("EXACT", "STALE_COPY")
         }
+        self._answers = {(row["agent"], row["session"]): row for row in tables["answers"] if row["latest"]}
         self._usage = {row["session"]: row for row in tables["usage_evidence"]}
         self._display = {row["session"]: row for row in tables["display_evidence"]}
 
@@ -82,6 +84,7 @@ class _Lookup:
         provider = selection.get("provider")
         preference, slot = self._preferences.get(agent, {}), self._slots.get(agent, {})
         order, good = self._orders.get((agent, provider), {}), self._last_good.get((agent, provider), {})
+        answer = self._answers.get((agent, key), {})
         usage, display = self._usage.get(key, {}), self._display.get(key, {})
         pin = {**session["at"], "pointer": join(session["at"]["pointer"], "authProfileOverride")}
         named = (
@@ -90,6 +93,7 @@ class _Lookup:
             (order.get("head"), order.get("layer", ""), order.get("at")),
             (session["pin"], session["override_source"] or "", pin),
             (selection.get("profile"), selection.get("outcome", ""), None),
+            (answer.get("profile"), _proof(answer), answer.get("at")),
             (good.get("id"), "", good.get("at")),
             (usage.get("fetched_profile"), "", usage.get("at")),
             (display.get("profile_id"), display.get("semantic") or "", display.get("at")),
@@ -111,3 +115,13 @@ class _Lookup:
 
     def _identity(self, agent: str, profile: str | None) -> Row:
         return self._seen.get((agent, profile or "")) or self._seen.get((None, profile or "")) or {}
+
+
+def _proof(answer: Row) -> str:
+    """Say when an answer came; without one, or without its profile, why nothing is known."""
+    if not answer:
+        return "not recorded"
+    if answer["proof"] == "unread":
+        return "compressed: pip install 'authlint[zstd]'"
+    when = time(answer["answered_at"]) if answer["answered_at"] else "no time"
+    return when if answer["profile"] else f"{when}, by a login that nothing names any more"

@@ -81,7 +81,7 @@ def _opinions(trace: Trace, place_of: Callable[[Row], str], width: int, paint: P
     named = [
         (opinion, _named(opinion.profile, opinion.account, opinion.detail))
         for opinion in trace.layers.opinions
-        if opinion.profile or opinion.layer == "pin"
+        if opinion.profile or opinion.layer in ("pin", "answered")
     ]
     label = max(len(name) for name in LAYERS)
     column = max((len(text) for _, text in named), default=0)

@@ -72,3 +72,26 @@ def test_a_slot_shows_the_repo_entry_that_it_holds():
     )
     assert found["slot"].profile == "work"
     assert found["slot"].detail == "openai-codex:default"
+
+
+SELECTED = [{"agent": "main", "key": "k", "provider": "openai", "profile": "openai:b", "outcome": "kept"}]
+
+
+def answered(**fields):
+    row = {"agent": "main", "session": "k", "latest": True, "at": AT, "proof": "reasoning", **fields}
+    return opinions(selections=SELECTED, answers=[row])["answered"]
+
+
+def test_who_answered_last_stands_beside_who_is_next():
+    found = answered(profile="openai:a", answered_at=1_795_305_600_000)
+    assert (found.profile, found.detail, found.differs) == ("openai:a", "2026-11-22 00:00 UTC", True)
+    assert not answered(profile="openai:b", answered_at=1).differs
+
+
+def test_what_is_not_known_of_the_last_answer_is_said():
+    assert opinions(selections=SELECTED)["answered"].detail == "not recorded"
+    assert "nothing names any more" in answered(profile=None, answered_at=1_795_305_600_000).detail
+    unread = answered(profile=None, answered_at=None, proof="unread")
+    assert (unread.profile, unread.detail) == (None, "compressed: pip install 'authlint[zstd]'")
+    earlier = answered(profile="openai:a", answered_at=1, latest=False)
+    assert earlier.profile is None

@@ -77,6 +77,22 @@ def default_agent(config: Config) -> str:
     return next(marked, entries[0][0] if entries else MAIN)
 
 
+def legacy_owner(config: Config) -> str:
+    """Return the agent whose store the others inherit where none is shared (2026.8.2 and 9.6).
+
+    It is the one that the configuration names, else the only one or the one marked `default`, else main.
+    """
+    named = config.text("agents", "defaults", "authInheritance", "agentId")
+    if named:
+        return normalise(named)
+    entries = dict(_entries(config))
+    explicit = config.get("agents", "ownership") == "explicit"
+    marked = [id_ for id_, path in entries.items() if members(config.get(*path)).get("default") is True]
+    if len(marked) == 1 and not explicit:
+        return marked[0]
+    return next(iter(entries)) if len(entries) == 1 else MAIN
+
+
 def session_store(location: StateLocation, config: Config, agent: str) -> tuple[Path, bool]:
     """Return the path of an agent's sessions.json, and whether all agents share it."""
     configured = config.text("session", "store")

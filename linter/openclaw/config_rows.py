@@ -6,7 +6,7 @@ from linter.openclaw.agents import Agent, workspace
 from linter.openclaw.config import Config
 from linter.openclaw.model_config import model_path, named_model, provider_of, runtime
 from linter.openclaw.plain import members, text
-from linter.openclaw.provider_keys import key_names
+from linter.openclaw.provider_keys import LOADS_SHELL, key_names
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.blocked import number
 from linter.openclaw.selection.provider import realm_of
@@ -17,6 +17,7 @@ from linter.snapshot.tables import Row, new_row
 
 _MINUTE_MS = 60_000
 _HOME_SCOPE = ("plugins", "entries", "codex", "config", "appServer", "homeScope")
+_SHELL_ENV = ("env", "shellEnv", "enabled")
 _ENDLESS = 1e9
 """Hours or minutes, of which no clock sees the end: a number that OpenClaw takes, but that says nothing."""
 
@@ -38,6 +39,9 @@ def add_declarations(reading: Reading, config: Config) -> None:
                     "env_flags", at=config.at(*base, name), name=name, where="config", set=bool(value)
                 )
                 reading.snapshot.tables["env_flags"].append(row)
+    if config.get(*_SHELL_ENV) is True:
+        row = new_row("env_flags", at=config.at(*_SHELL_ENV), name=LOADS_SHELL, where="config", set=True)
+        reading.snapshot.tables["env_flags"].append(row)
 
 
 def add_model_providers(reading: Reading, config: Config) -> None:

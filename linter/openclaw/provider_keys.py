@@ -4,6 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 
+LOADS_SHELL = "OPENCLAW_LOAD_SHELL_ENV"
+"""The variable, or `env.shellEnv` in openclaw.json, by which a gateway takes over keys of the login shell."""
+
 
 @cache
 def provider_keys() -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from linter.openclaw.agents import MAIN, Agent, find_agents, normalise, session_store, usual_dir
+from linter.openclaw.agents import MAIN, Agent, find_agents, legacy_owner, normalise, session_store, usual_dir
 from linter.openclaw.answers import add_answers, heard_in_files
 from linter.openclaw.config import Config, read_config
 from linter.openclaw.config_members import add_config_members
@@ -48,7 +48,8 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     shared = _state_database(reading)
     found = find_agents(location, config, shared.registered if shared else ())
     wanted = _wanted(location, found)
-    agents = [agent for agent in found if agent.id == MAIN or agent.id in wanted]  # all inherit from main
+    owner = legacy_owner(config) if shared else MAIN
+    agents = [agent for agent in found if agent.id in {MAIN, owner, *wanted}]  # the others inherit from it
     databases = _agent_databases(reading, config, agents)
     signs = [database.sign for database in databases.values()]
     written_by = parse_version(config.text("meta", "lastTouchedVersion"))
@@ -81,6 +82,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
         version=version,
         canonical=canonical_provider(era, version, snapshot.tables),
         shared_store=shared.location if shared and era == "S" else None,
+        auth_owner=owner if era == "S" else MAIN,
         disabled_cap=None if era == "S" else disabled_cap(config),
         agents=sorted(wanted) if location.agents else None,
     )
@@ -180,6 +182,7 @@ def _meta(location: StateLocation, now_ms: int) -> Row:
         "canonical": None,
         "semantics": None,
         "shared_store": None,
+        "auth_owner": MAIN,
         "swept": None,
         "openclaw": True,
         "disabled_cap": None,

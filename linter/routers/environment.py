@@ -7,15 +7,16 @@ from pathlib import Path
 
 from linter.openclaw.location import expand
 from linter.openclaw.other_states import enter_other_state
-from linter.openclaw.provider_keys import key_names
+from linter.openclaw.provider_keys import LOADS_SHELL, key_names
 from linter.openclaw.reading import Reading
 from linter.snapshot.tables import Row
 from linter.sources.reading import read_file
 
-_NAMES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_HOME", "OPENCLAW_STATE_DIR"})
+_NAMES = frozenset({"CODEX_ACCESS_TOKEN", "CODEX_HOME", LOADS_SHELL, "OPENCLAW_STATE_DIR"})
 # Not compiled here: hardly any run needs them.
 _DOTENV = r"(?m)^[ \t]*(?:export[ \t]+)?([A-Z0-9_]+)[ \t]*=[ \t]*([^\r\n]*)"
 _UNIT = r"(?m)^[ \t]*Environment=([^\r\n]*)"
+_UNIT_FILE = r"(?m)^[ \t]*EnvironmentFile=(-?)([^\r\n]*)"
 _UNIT_WORD = r"""(["']?)([A-Z0-9_]+)=(.*?)\1(?=\s|$)"""
 _PLIST = r"<key>([A-Z0-9_]+)</key>\s*<string>([^<]*)</string>"
 _Variables = Iterable[tuple[str, str]]
@@ -32,7 +33,7 @@ def read_environment(reading: Reading) -> None:
     home = reading.location.home
     rows.extend(_flags(reading, reading.location.state_dir / ".env", "state-env", _dotenv))
     for path in _named(home / ".config/systemd/user", "openclaw-gateway", ".service"):
-        rows.extend(_flags(reading, path, "service", _unit))
+        rows.extend(_flags(reading, path, "service", _unit(reading)))
     for path in _named(home / "Library/LaunchAgents", "ai.openclaw.", ".plist"):
         rows.extend(_flags(reading, path, "service", _plist))
 
@@ -42,10 +43,16 @@ def _flags(reading: Reading, path: Path, where: str, parse: Callable[[str], _Var
     file = read_file(path)
     if file.state != "ok":
         return
-    if where == "service" and b"EnvironmentFile" not in file.data:
-        reading.look(path, "service", secret=False)
-    location = reading.location
-    for name, value in dict(parse(file.data.decode(errors="replace"))).items():
+    location, variables = reading.location, {}
+    try:
+        for name, value in parse(file.data.decode(errors="replace")):
+            variables[name] = value  # noqa: PERF403 - those before an error count
+    except OSError:
+        pass  # the service gets more than can be seen
+    else:
+        if where == "service":
+            reading.look(path, "service", secret=False)
+    for name, value in variables.items():
         if name in _NAMES or name in key_names():
             elsewhere = None
             inspected = {"CODEX_HOME": location.codex_home, "OPENCLAW_STATE_DIR": location.state_dir}.get(
@@ -68,12 +75,24 @@ def _dotenv(text: str) -> _Variables:
     return ((name, value.strip().strip("\"'")) for name, value in re.findall(_DOTENV, text))
 
 
-def _unit(text: str) -> _Variables:
-    return (
-        (name, value)
-        for line in re.findall(_UNIT, text)
-        for _, name, value in re.findall(_UNIT_WORD, line.strip())
-    )
+def _unit(reading: Reading) -> Callable[[str], _Variables]:
+    """Return what reads a unit, with the files that it names: these count more than its own variables.
+
+    OSError says that one cannot be read. A file whose name starts with `-` may be missing.
+    """
+
+    def parse(text: str) -> _Variables:
+        for line in re.findall(_UNIT, text):
+            yield from ((name, value) for _, name, value in re.findall(_UNIT_WORD, line.strip()))
+        for optional, written in re.findall(_UNIT_FILE, text):
+            home = str(reading.location.home)
+            path = Path(written.strip().strip("\"'").replace("%h", home))
+            file = read_file(path)
+            if file.state == "unreadable" or (file.state != "ok" and not optional) or "%" in str(path):
+                raise OSError(written)
+            yield from _dotenv(file.data.decode(errors="replace"))
+
+    return parse
 
 
 def _plist(text: str) -> _Variables:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ class Place(NamedTuple):
 
     `env` names the variable that moves the folder. `reader` is the mapping or module that understands the
     files; without one they are only swept for tokens. `copies` are kept for later, and nobody refreshes them.
+    `eras` are those in which OpenClaw has the files used, where it is not all.
     """
 
     tool: str
@@ -26,6 +27,7 @@ class Place(NamedTuple):
     reader: str | None
     env: str | None
     copies: bool
+    eras: frozenset[str]
 
 
 @lru_cache
@@ -55,12 +57,16 @@ def find_routers(reading: Reading) -> list[Found]:
     return list(found.values())
 
 
-def holding_files(reading: Reading) -> Iterator[tuple[Place, Path, Path]]:
-    """Yield every file in the known places with its folder, also those of routers that are read in full."""
+def holding_files(reading: Reading, bases: Container[str]) -> Iterator[tuple[Place, Path, Path, str | None]]:
+    """Yield every file in the known places below some bases, with its folder and the agent that owns it.
+
+    Also those of routers that are read in full.
+    """
     for place in known_places():
-        for folder, _ in _folders(reading, place):
-            for path in _matches(folder, place.files):
-                yield place, folder, path
+        if place.base in bases:
+            for folder, agent in _folders(reading, place):
+                for path in _matches(folder, place.files):
+                    yield place, folder, path, agent
 
 
 def absolute(reading: Reading, shown: str) -> Path:
@@ -145,5 +151,14 @@ def _label(place: Place, folder: Path) -> str | None:
     return folder.name if "*" in place.at else None
 
 
-def _place(files: list[str], holds: str = "", source: str = "", **rest: Any) -> Place:  # noqa: ARG001 - for readers
-    return Place(files=tuple(files), copies=holds == "copies", **{"reader": None, "env": None, **rest})
+def _place(
+    files: list[str],
+    holds: str = "",
+    eras: Sequence[str] = (),
+    source: str = "",  # noqa: ARG001 - for readers
+    **rest: Any,
+) -> Place:
+    kept = holds == "copies"
+    return Place(
+        files=tuple(files), copies=kept, eras=frozenset(eras), **{"reader": None, "env": None, **rest}
+    )

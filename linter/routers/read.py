@@ -12,6 +12,7 @@ from linter.openclaw.reading import Reading
 from linter.routers.environment import read_environment
 from linter.routers.find import find_routers
 from linter.routers.interface import Declaration, Found, Objection, Reader
+from linter.routers.sweep import sweep
 from linter.snapshot.snapshot import Snapshot
 
 _READERS = {"skill": ("skill", "read"), "switching_kit": ("switching_kit", "read")}
@@ -47,10 +48,7 @@ def read_routers(
         from linter.routers.declared import read_declared  # noqa: PLC0415
 
         read_declared(reading, declared, objection)
-    if location.own:
-        from linter.routers.sweep import sweep  # noqa: PLC0415 - only for the live state
-
-        sweep(reading)
+    sweep(reading)
     for router in snapshot.tables["routers"]:
         if router["state_dir"]:
             router["state_dir"] = declared_state(reading, router["state_dir"])

@@ -1,6 +1,7 @@
 """Second copies of refresh tokens: a look through the known places of tokens, of which fingerprints stay.
 
-Only for the live state of this user: the home of a copied state says nothing about who holds a token now.
+Outside of the state only for the live one of this user: the home of a copied state says nothing about who
+holds a token now.
 """
 
 import os
@@ -10,6 +11,7 @@ from typing import Any
 
 from linter.openclaw.reading import Reading
 from linter.routers.find import Place, holding_files
+from linter.snapshot.grants import REAL
 from linter.snapshot.secrets import reduce_secret
 from linter.snapshot.tables import new_row
 from linter.sources.paths import join
@@ -17,8 +19,10 @@ from linter.sources.reading import load_json
 
 _NAMES = frozenset({"refresh", "refreshtoken", "refresh_token"})
 _DEEPEST = 8
+_INSIDE = frozenset({"state", "agent"})
 _OUTSIDE = frozenset({"home", "data", "config"})
 """Bases of places that belong neither to OpenClaw nor to the Codex home that is looked at anyway."""
+_ANYWHERE = frozenset({*_INSIDE, "workspace", "codex", *_OUTSIDE})
 
 
 def sweep(reading: Reading) -> None:
@@ -26,40 +30,43 @@ def sweep(reading: Reading) -> None:
     entered = {row["realpath"] for row in reading.snapshot.tables["files"] if row["exists"]}
     seen = {os.path.realpath(reading.location.codex_home / "auth.json")}
     folders: dict[str, None] = {}
-    for place, folder, path in holding_files(reading):
+    own = reading.location.own
+    for place, folder, path, agent in holding_files(reading, _ANYWHERE if own else _INSIDE):
         real = os.path.realpath(path)
         if real not in seen:
             seen.add(real)
             if place.base in _OUTSIDE:
                 folders[reading.shown(folder)] = None
-            _sweep_file(reading, place, path, real, entered=real in entered)
-    reading.snapshot.meta["swept"] = list(folders)
+            _sweep_file(reading, place, path, agent, entered=real in entered)
+    if own:
+        reading.snapshot.meta["swept"] = list(folders)
 
 
-def _sweep_file(reading: Reading, place: Place, path: Path, real: str, *, entered: bool) -> None:
+def _sweep_file(reading: Reading, place: Place, path: Path, agent: str | None, *, entered: bool) -> None:
     shown = reading.shown(path)
     loaded = load_json(path, shown, shown)
     tokens = list(_tokens(loaded.value, "", 0))
     if not tokens:
         return
     if not entered:
-        reading.enter(loaded, path, "holder", any_value=True)
+        reading.enter(loaded, path, "holder", agent, any_value=True)
+    used = not place.copies and (not place.eras or reading.snapshot.meta["era"] in place.eras)
     for pointer, token in tokens:
         secret = reduce_secret(token)
-        if secret is not None and secret["kind"] in ("jwt", "opaque"):
+        if secret is not None and secret["kind"] in REAL:
             reading.snapshot.tables["grants"].append(
                 new_row(
                     "grants",
                     at={"source": shown, "pointer": pointer},
                     fingerprint=secret["fingerprint"],
                     holder=f"{place.tool} {shown}",
-                    owner=f"{place.tool} {real}",
+                    owner=f"{place.tool} {os.path.realpath(path)}",
                     kind="holder",
                     scope=None,
                     id=None,
-                    agent=None,
+                    agent=agent,
                     router=None,
-                    live=not place.copies,
+                    live=used,
                 )
             )
 

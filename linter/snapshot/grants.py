@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from linter.snapshot.holder import holder_of_cli, holder_of_profile, holder_of_repo, place
 from linter.snapshot.tables import Row, Tables
 
+REAL = frozenset({"jwt", "opaque", "login"})
+"""Kinds of secrets that can be a refresh token; others only stand for one."""
+
 
 def fill_grants(tables: Tables) -> None:
     """Append a row for each place that stores a refresh token: profile, slot, repo entry, Codex CLI.
@@ -78,4 +81,4 @@ def _grant(row: Row, token: str, holder: str, owner: str, **columns: str | bool 
 def _token(row: Row) -> str | None:
     """Return the fingerprint of a refresh token; what only stands for one is none."""
     secret = row["refresh"]
-    return secret["fingerprint"] if secret and secret["kind"] in ("jwt", "opaque", "login") else None
+    return secret["fingerprint"] if secret and secret["kind"] in REAL else None

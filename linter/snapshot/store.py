@@ -21,8 +21,8 @@ from linter.sources.reading import load_json
 
 _BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"meta"\s*:\s*\{\s*"schema"\s*:')
 _LONGEST_BEGINNING = 256
-_LATER_META = ("pseudonyms", "since", "agents")
-"""What snapshots of earlier versions do not have."""
+_LATER_META = {"pseudonyms": None, "since": None, "agents": None, "auth_owner": "main"}
+"""What snapshots of earlier versions do not have, and what that means."""
 
 
 def is_snapshot(path: Path) -> bool:
@@ -100,9 +100,7 @@ def _checked(value: Any, path: Path) -> tuple[Row, dict[str, list[Row]]]:
         if not isinstance(found, list) or not all(isinstance(row, dict) and _placed(row) for row in found):
             raise SnapshotError(f"{path}: {name} is no list of rows with a place each")
         tables[name] = [{**dict.fromkeys(columns(name)), **row} for row in found]
-    for name in _LATER_META:
-        meta.setdefault(name, None)
-    return meta, tables
+    return {**_LATER_META, **meta}, tables
 
 
 def _placed(row: Row) -> bool:

@@ -16,7 +16,9 @@ def layers_text(found: Layers, width: int, paint: Painter) -> str:
     """Return a table, or blocks where that is too wide; columns that no session uses are left out."""
     head = [line for text in unread_lines(found.unread) for line in wrapped(printable(text), width, "", "  ")]
     used = [
-        index for index, _ in enumerate(LAYERS) if any(row.opinions[index].profile for row in found.sessions)
+        index
+        for index, _ in enumerate(LAYERS)
+        if any(_cell(row.opinions[index], "") for row in found.sessions)
     ]
     table = list(_table(found.sessions, used))
     fits = all(len(line) <= width for line in table)
@@ -55,7 +57,7 @@ def _name(row: SessionLayers) -> str:
 
 def _cell(opinion: Opinion, none: str) -> str:
     if opinion.profile is None:
-        return "unknown" if opinion.detail == "unknown" else none
+        return {"unknown": "unknown", "native": "the Codex CLI's login"}.get(opinion.detail, none)
     known = opinion.account and opinion.account not in opinion.profile
     details = ", ".join(filter(None, [opinion.account if known else "", opinion.detail]))
     mark = f"{_MARK} " if opinion.differs else ""

@@ -47,6 +47,7 @@ _REASONS = {
     "personal_account": "the pin is a personal account, whose credentials lie outside the stores",
     "all_blocked": "every profile of the order is blocked",
     "no_profile": "no profile of this provider can be used",
+    "codex_home": "homeScope of the Codex plugin is user; order and pins do not count",
     "agent_unknown": "the agent of the session is not known",
     "provider_unknown": "nothing says which provider the session runs on",
     "state_unknown": "what decides cannot be read, or is of an OpenClaw that authlint does not know",
@@ -140,6 +141,8 @@ def _turn(trace: Trace) -> Iterator[str]:
         return
     if selection["outcome"] == "unrunnable":
         yield f"  Next turn: fails with {selection['profile']}, because {reason}."
+    elif selection["outcome"] == "native":
+        yield f"  Next turn: uses the login of the Codex CLI, because {reason}."
     elif selection["profile"] is None:
         yield f"  Next turn: has no profile, because {reason}."
     else:

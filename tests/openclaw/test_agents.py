@@ -1,8 +1,14 @@
+import json
+
 import pytest
 
 from linter.openclaw.agents import normalise
 from linter.openclaw.location import locate
 from linter.openclaw.read import read_state
+from linter.openclaw.selection.derive import derive
+from linter.reports.painter import Painter
+from linter.views.trace import traces
+from linter.views.trace_text import trace_text
 
 
 @pytest.mark.parametrize(
@@ -77,3 +83,26 @@ def test_the_home_scope_of_the_codex_plugin_is_told_with_its_place(state):
         "user",
         "/plugins/entries/codex/config/appServer/homeScope",
     )
+
+
+@pytest.mark.parametrize(
+    ("runtime", "provider", "outcome"),
+    [("codex", "openai", "native"), ("openclaw", "openai", "kept"), ("codex", "anthropic", "cleared")],
+)
+def test_codex_turns_in_the_users_home_heed_no_order_and_no_pin(state, profile, runtime, provider, outcome):
+    server = {"appServer": {"homeScope": "user"}}
+    agent = {"id": "main", "model": f"{provider}/gpt-5.5", "agentRuntime": {"id": runtime}}
+    plugins = {"entries": {"codex": {"config": server}}}
+    state.write("openclaw.json", {"agents": {"list": [agent]}, "plugins": plugins})
+    store = {"profiles": {"openai:a": profile("a", provider="openai")}}
+    row = {"store_key": "primary", "store_json": json.dumps(store), "updated_at": 1}
+    state.write_database("agents/main/agent/openclaw-agent.sqlite", 1, {"auth_profile_store": [row]})
+    pinned = {"sessionId": "s", "updatedAt": 1, "authProfileOverride": "openai:a"}
+    state.write("agents/main/sessions/sessions.json", {"agent:main:main": pinned})
+    snapshot = state.read()
+    derive(snapshot)
+    (told,) = traces(snapshot.tables, snapshot.tables["sessions"])
+    assert told.selection["outcome"] == outcome
+    text = trace_text(told, lambda _: "", 80, Painter(colour=False))
+    assert ("the login of the Codex CLI" in text) == (outcome == "native")
+    assert (told.selection["profile"] == "openai:a") == (outcome == "kept")

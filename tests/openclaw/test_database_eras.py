@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from linter.openclaw.selection.derive import derive
+
 ALICE, BOB = "openai:alice@example.com", "openai:bob@example.com"
 AGENT_DB = "agents/main/agent/openclaw-agent.sqlite"
 STATE_DB = "state/openclaw.sqlite"
@@ -228,3 +230,30 @@ def test_what_was_taken_over_is_read_from_the_receipts(shared):
         ("3", "work", False, None),
     ]
     assert rows[0]["at"]["source"] == STATE_DB
+
+
+@pytest.mark.parametrize(
+    ("agents", "owner"),
+    [
+        ({"list": [{"id": "boss"}, {"id": "ops"}]}, "main"),
+        ({"list": [{"id": "boss"}]}, "boss"),
+        ({"list": [{"id": "boss", "default": True}, {"id": "ops"}]}, "boss"),
+        ({"list": [{"id": "boss", "default": True}, {"id": "ops", "default": True}]}, "main"),
+        ({"ownership": "explicit", "entries": {"boss": {"default": True}, "ops": {}}}, "main"),
+        ({"defaults": {"authInheritance": {"agentId": " Ops "}}, "list": [{"id": "boss"}]}, "ops"),
+    ],
+)
+def test_where_no_store_is_shared_the_configuration_says_whose_is_inherited(state, profile, agents, owner):
+    state.write("openclaw.json", {"agents": agents})
+    state.write_database(STATE_DB, 18, machine_state(owner={"location": "legacy-main"}))
+    for name in ("main", "boss", "ops"):
+        store = auth_tables({"profiles": {f"openai:{name}": profile(name, provider="openai")}})
+        path = f"agents/{name}/agent/openclaw-agent.sqlite"
+        state.write_database(path, 23, store | session_tables({}))
+    state.write_database("agents/x/agent/openclaw-agent.sqlite", 23, auth_tables() | session_tables({}))
+    snapshot = state.read(agents=frozenset({"x"}))
+    derive(snapshot)
+    assert snapshot.meta["auth_owner"] == owner
+    assert [(row["id"], row["origin"]) for row in snapshot.tables["visible_profiles"]] == [
+        (f"openai:{owner}", "main")
+    ]

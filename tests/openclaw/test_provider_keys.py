@@ -93,3 +93,21 @@ def test_a_broken_entry_is_no_missing_login(state, login_of):
     broken = {"type": "oauth", "provider": "openai-codex"}
     state.write("agents/main/agent/auth-profiles.json", {"profiles": {"openai-codex:a": broken}})
     assert login_of("openai-codex/gpt-5.4") == (None, ["main"])
+
+
+def test_keys_of_the_login_shell_cannot_be_seen(state, login_of):
+    state.write(f"../{SERVICE}", "[Service]\nEnvironment=PATH=/bin\n")
+    assert login_of("xai/model")[0] == "none"
+    assert login_of("xai/model", {"env": {"shellEnv": {"enabled": True}}})[0] == "unseen"
+    assert login_of("xai/model", {"env": {"shellEnv": {"enabled": False}}})[0] == "none"
+
+
+def test_codex_with_the_clis_login_needs_none_of_openclaws(state, login_of):
+    codex = {"plugins": {"entries": {"codex": {"config": {"appServer": {"homeScope": "user"}}}}}}
+    agent = {
+        "list": [{"id": "main", "agentRuntime": {"id": "codex"}}],
+        "defaults": {"model": "openai/gpt-5.5"},
+    }
+    state.write_database("agents/main/agent/openclaw-agent.sqlite", 1, {"auth_profile_store": []})
+    assert login_of("", {"agents": agent})[0] == "unseen"
+    assert login_of("", {"agents": agent, **codex})[0] is None

@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from linter.openclaw.location import ShellVariable
+
+UNIT = ".config/systemd/user/openclaw-gateway.service"
 
 
 def flags(snapshot):
@@ -60,3 +64,31 @@ def test_a_service_with_another_state_directory_is_told_with_that_directory(home
     snapshot = home.read(own=True)
     assert flags(snapshot) == {("service", "OPENCLAW_STATE_DIR"): (True, True)}
     assert [row["path"] for row in snapshot.tables["files"] if row["role"] == "other-state"] == ["~/srv"]
+
+
+def services(snapshot):
+    return [row["path"] for row in snapshot.tables["files"] if row["role"] == "service"]
+
+
+@pytest.mark.parametrize("written", ["%h/keys.env", '"{home}/keys.env"', "-{home}/keys.env"])
+def test_the_files_that_a_unit_names_are_read_and_count_more(home, written):
+    path = written.replace("{home}", str(home.root))
+    home.write(UNIT, f"[Service]\nEnvironmentFile={path}\nEnvironment=XAI_API_KEY= GEMINI_API_KEY=made-up\n")
+    home.write("keys.env", "# keys\nXAI_API_KEY=made-up\n")
+    snapshot = home.read()
+    assert flags(snapshot) == {
+        ("service", "XAI_API_KEY"): (True, None),
+        ("service", "GEMINI_API_KEY"): (True, None),
+    }
+    assert len(services(snapshot)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [("/none/keys.env", 0), ("-/none/keys.env", 1), ("%t/keys.env", 0), ("-%t/keys.env", 0)],
+)
+def test_a_unit_with_a_file_that_cannot_be_seen_does_not_tell_all(home, line, seen):
+    home.write(UNIT, f"Environment=XAI_API_KEY=made-up\nEnvironmentFile={line}\n")
+    snapshot = home.read()
+    assert flags(snapshot) == {("service", "XAI_API_KEY"): (True, None)}
+    assert len(services(snapshot)) == seen

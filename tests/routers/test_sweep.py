@@ -52,6 +52,36 @@ def test_the_state_of_somebody_else_is_not_swept(home, swept):
     assert "swept" not in snapshot.meta
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["harness-auth/codex/1f2e/auth.json", "acp-auth/codex/auth.json", "codex-home/auth.json"],
+)
+def test_codex_homes_that_openclaw_makes_are_read_in_every_state(home, swept, path):
+    home.store("ops")
+    home.write(f".openclaw/agents/ops/agent/{path}", {"tokens": {"refresh_token": "rt_FAKE_x"}})
+    (row,) = swept(own=False).tables["grants"]
+    assert (row["agent"], row["holder"], row["live"]) == (
+        "ops",
+        f"openclaw-codex agents/ops/agent/{path}",
+        True,
+    )
+
+
+def test_a_codex_home_that_the_version_does_not_read_is_no_second_owner(home):
+    home.store("ops")
+    home.write(".openclaw/agents/ops/agent/codex-home/auth.json", {"refresh_token": "rt_FAKE_x"})
+    home.write(".openclaw/acpx/codex-home/auth.json", {"refresh_token": "rt_FAKE_y"})
+    home.meta["era"] = "S"
+    snapshot = home.read()
+    assert [row["live"] for row in snapshot.tables["grants"]] == [False, True]
+
+
+def test_the_login_of_the_claude_cli_is_found_by_its_token(home, swept):
+    tokens = {"claudeAiOauth": {"accessToken": "sk-ant-oat01-FAKE", "refreshToken": "sk-ant-ort01-FAKE"}}
+    home.write(".claude/.credentials.json", tokens)
+    assert holders(swept()) == {"claude-cli ~/.claude/.credentials.json"}
+
+
 def test_a_file_that_a_reader_knows_is_not_told_twice(home, swept, new_login):
     login = {"type": "codex", "access_token": new_login().access, "refresh_token": new_login().refresh}
     home.write(".cli-proxy-api/codex-ann@example.com-plus.json", login)

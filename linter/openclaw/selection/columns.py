@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from linter.openclaw.agents import MAIN
 from linter.openclaw.selection.blocked import EVERY_MODEL, number, summary_scope, windows
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.semantics import Semantics
@@ -79,23 +78,23 @@ def _sees(agent: Agent, row: Row, own: dict[str, set[str]], key: str) -> bool:
     return inherits and key not in own[scope]
 
 
-def mark_spares(tables: Tables) -> None:
+def mark_spares(tables: Tables, heir: str) -> None:
     """Mark the logins that could sign in if they were where OpenClaw looks, and that are missed there.
 
     One that was moved aside is missed only where nothing took its place, and nothing is where the store in
-    force was not read.
+    force was not read. `heir` is the agent that a store of all agents counts for.
     """
     unread = {
-        row["agent"] or MAIN for row in tables["files"] if row["incomplete"] and row["role"] in _IN_FORCE
+        row["agent"] or heir for row in tables["files"] if row["incomplete"] and row["role"] in _IN_FORCE
     }
     named = {row["id"] for name in ("config_profiles", "orders", "last_good") for row in tables[name]}
     named |= {row["pin"] for row in tables["sessions"] if row["pin"]}
     seen: dict[str, set[str]] = {row["id"]: set() for row in tables["agents"]}
     for row in tables["visible_profiles"]:
         seen[row["agent"]].add(row["id"])
-    stocked = {row["agent"] or MAIN for row in tables["profiles"]}
+    stocked = {row["agent"] or heir for row in tables["profiles"]}
     for row in tables["spare_logins"]:
-        owner = row["agent"] or MAIN
+        owner = row["agent"] or heir
         if owner not in unread and owner in seen and row["credential_state"] == "ok":
             ids = seen[owner]
             wanted = row["id"] in named or not ids or row["place"] in _MISTAKES

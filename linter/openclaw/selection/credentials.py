@@ -7,7 +7,7 @@ from linter.openclaw.selection.codex_login import RUNTIME_IDS, borrowed_logins
 from linter.openclaw.selection.drift import expires, is_same_person
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.semantics import Semantics
-from linter.openclaw.selection.stores import MAIN, agent_scope
+from linter.openclaw.selection.stores import SHARED, agent_scope
 from linter.snapshot.tables import Row
 
 _COPIED = ("provider", "realm", "type", "credential_state", "expired", "dead", "setup_replacement")
@@ -54,7 +54,7 @@ def _origin(agent: Agent, row: Row) -> str:
         return "virtual"
     if row["scope"] == agent_scope(agent.id):
         return "own"
-    return "main" if row["scope"] == MAIN else "shared"
+    return "shared" if row["scope"] == SHARED else "main"
 
 
 def _owner(agent: Agent, profile_id: str, row: Row) -> Row:

@@ -51,4 +51,4 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
     fill_orders(tables, orders)
     fill_model_uses(tables, orders)
     fill_selections(tables, cases, orders)
-    mark_spares(tables)
+    mark_spares(tables, meta["auth_owner"])

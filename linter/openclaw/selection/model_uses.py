@@ -1,10 +1,11 @@
 """Which credential answers for each model that is configured, and which login it passes by."""
 
 from linter.openclaw.agents import MAIN
-from linter.openclaw.provider_keys import provider_keys
+from linter.openclaw.provider_keys import LOADS_SHELL, provider_keys
 from linter.openclaw.selection.blocked import summary_scope
 from linter.openclaw.selection.order import Agent, Orders
 from linter.openclaw.selection.provider import OPENAI, OPENAI_REALMS, accepted_providers
+from linter.openclaw.selection.sessions import runs_native
 from linter.openclaw.selection.view import unique
 from linter.snapshot.tables import Row, Tables
 
@@ -25,7 +26,7 @@ def fill_model_uses(tables: Tables, orders: dict[str, Orders]) -> None:
                 for name, other in orders.items()
                 if any(profile["realm"] in providers for profile in other.agent.view.own.profiles.values())
             ]
-            if row["agent"] in runs:
+            if row["agent"] in runs and not runs_native(agent, agent["runtime"], row["provider"]):
                 row["login"] = _login(row, providers, agent_orders.agent, agent["runtime"], tables)
 
 
@@ -45,8 +46,9 @@ def _login(
     known = row["provider"] in provider_keys() and not renamed and not native
     if not known or any(agent.stored(provider) for provider in providers):
         return None
-    seen = not row["keys"] or any(file["role"] == "service" for file in tables["files"])
-    return "none" if seen else "unseen"
+    serves = any(file["role"] == "service" for file in tables["files"])
+    shell = any(flag["name"] == LOADS_SHELL and flag["set"] for flag in tables["env_flags"])
+    return "unseen" if row["keys"] and (shell or not serves) else "none"
 
 
 def _fill(row: Row, orders: Orders, runtime: str | None) -> tuple[str, ...]:

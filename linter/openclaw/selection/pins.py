@@ -23,6 +23,7 @@ class Turn(NamedTuple):
 
     `model` is the model of the last run, which limits blocks. `recorded_provider` is what a pin without a
     prefix is taken to belong to. `suffix` is the profile behind `model@` where the turn runs on that model.
+    `native` tells that Codex runs it with the login of its own home.
     """
 
     providers: tuple[str, ...]
@@ -33,6 +34,7 @@ class Turn(NamedTuple):
     billed_either_way: bool
     recorded_provider: str | None
     suffix: str | None
+    native: bool
 
 
 class Selection(NamedTuple):
@@ -61,6 +63,8 @@ def implied_source(
 def select(turn: Turn, orders: Orders) -> Selection:
     """Return what comes of a turn."""
     semantics = orders.agent.semantics
+    if turn.native:
+        return Selection(None, None, "native", "codex_home", turn.pin, turn.source)
     scope = order_scope(semantics, turn.model)
     order = unique(listed for provider in turn.providers for listed in orders.arranged(provider, scope))
     if not semantics.knows_global_blocks:

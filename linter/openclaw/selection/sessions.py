@@ -10,6 +10,7 @@ from linter.openclaw.selection.conversations import fill_conversations
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.pins import Turn, implied_source
 from linter.openclaw.selection.provider import (
+    OPENAI_REALMS,
     accepted_providers,
     billed_either_way,
     prefix_of,
@@ -171,7 +172,14 @@ def _turn(raw: _Raw, columns: Row, agent_row: Row | None, agent: Agent, provider
         billed_either_way(provider, columns["session_model"]),
         realm_of(raw.provider_override) or provider,
         _configured_profile(columns, agent_row, agent.semantics),
+        runs_native(agent_row, runtime, provider),
     )
+
+
+def runs_native(agent_row: Row | None, runtime: str | None, provider: str) -> bool:
+    """Tell whether Codex turns use the login of the Codex CLI's home, whatever OpenClaw has stored."""
+    scope = agent_row["codex_home_scope"] if agent_row else None
+    return scope == "user" and runtime == "codex" and provider in OPENAI_REALMS
 
 
 def _configured_profile(columns: Row, agent_row: Row | None, semantics: Semantics) -> str | None:

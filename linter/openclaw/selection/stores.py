@@ -43,16 +43,16 @@ def agent_scope(agent: str) -> str:
 
 
 def inherited_scope(meta: Row, tables: Tables, semantics: Semantics) -> str:
-    """Return the scope that agents inherit from: the shared store, or main's where main's is shared."""
+    """Return the scope that agents inherit from: the shared store, or that of its owner, as a rule main."""
     if not semantics.shared_store:
         return MAIN
-    location = meta.get("shared_store")
+    owner, location = agent_scope(meta["auth_owner"]), meta.get("shared_store")
     if location is None:
         rows = (
             row for name in ("profiles", "order_lists", "last_good", "usage_stats") for row in tables[name]
         )
-        return SHARED if any(_scope(row) == SHARED for row in rows) else MAIN
-    return SHARED if location == "state-db" else MAIN
+        return SHARED if any(_scope(row) == SHARED for row in rows) else owner
+    return SHARED if location == "state-db" else owner
 
 
 def load_stores(tables: Tables, semantics: Semantics) -> dict[str, Store]:

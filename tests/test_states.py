@@ -98,6 +98,10 @@ def views(tables):
 
 
 def breakable(line):
-    """Tell whether there was a place to break: more than what stands before the last word belongs to it."""
+    """Tell whether there was a place to break: more than what stands before the last word belongs to it.
+
+    An argument in quotes is one word, also before the backslash at the end of a line.
+    """
+    line = re.sub(r"'[^']*'", "word", line.removesuffix(" \\"))
     rest = re.sub(r"^[\s:>=-]*", "", line).split("  ")[-1]
     return bool(re.search(r"\S \S", rest))

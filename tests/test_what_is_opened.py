@@ -52,6 +52,7 @@ OWN = {
     ("fixes/disk.py", "open"): "a new file, or a folder",
     ("openclaw/file_lock.py", "open"): "a new file is written",
     ("openclaw/include.py", "open"): "a method that reads with the reader",
+    ("openclaw/provider_keys.py", "read_bytes"): "a table of the package",
     ("openclaw/process.py", "read_text"): "what the kernel says of a process",
     ("routers/declared.py", "read_text"): "a mapping of the package",
     ("snapshot/pseudonym_key.py", "open"): "a new file is written",
@@ -62,7 +63,6 @@ OWN = {
     ("files.py", "open"): "the reader itself",
     ("fixes/place.py", "open"): "folders, step by step",
     ("routers/find.py", "read_bytes"): "a table of the package",
-    ("openclaw/provider_keys.py", "read_bytes"): "a table of the package",
 }
 """Calls that open no file of anybody else, and why they are there."""
 

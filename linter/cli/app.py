@@ -11,35 +11,50 @@ from typer.core import TyperGroup
 
 from linter.version import __version__
 
-COMMANDS = (
-    "lint",
-    "demo",
-    "baseline",
-    "fix",
-    "undo",
-    "snapshot",
-    "trace",
-    "layers",
-    "logins",
-    "diff",
-    "preview",
-    "checklist",
-    "rules",
-    "explain",
-    "test",
-    "query",
-    "init",
-    "new",
-    "schema",
-    "tokens",
-    "guard",
-    "watch",
-)
-"""Subcommands; each is the function `command` or the group `app` of the module `<name>_command`."""
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+_ClickError: Any = typer.BadParameter.__mro__[2]  # ClickException, wherever typer keeps it
+
+GROUPS = {
+    "Look": {
+        "demo": "Three broken states found out and cured, in folders that vanish.",
+        "lint": "What is wrong, by cause, and what to do about it.",
+        "trace": "Which login a chat uses next, and why.",
+        "layers": "All chats, with the layers that disagree.",
+        "logins": "The logins by account: where, which are copies, who uses them.",
+        "diff": "What has changed between two states.",
+        "snapshot": "Save what is known of a state, without secrets.",
+    },
+    "Judge": {
+        "checklist": "The seven questions: settled, broken or unknown.",
+        "explain": "What led to a cause or a finding, what a rule means.",
+        "rules": "All rules, by layer.",
+    },
+    "Mend": {
+        "preview": "What a change would do to every chat, before it is made.",
+        "fix": "Show what can be mended by machine; do it with --apply.",
+        "undo": "Take back the last fix.",
+    },
+    "Gate": {
+        "guard": "Run a command only when the lint passes.",
+        "watch": "Lint again whenever the state changes.",
+        "baseline": "Accept what is there, so that only new findings count.",
+        "tokens": "Find login tokens in files before they are committed.",
+    },
+    "Write rules": {
+        "init": "A configuration to begin with; a mapping for a router.",
+        "new": "Begin a rule.",
+        "test": "Test rules by their own examples.",
+        "query": "Ask the tables of a state with an expression of the rule language.",
+        "schema": "JSON Schemas of authlint's files and outputs.",
+    },
+}
+"""Subcommands by what they are for; each is the function `command` or the group `app` of `<name>_command`."""
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 
 
 class _LazyGroup(TyperGroup):
-    """A group that imports a subcommand when it is used or listed."""
+    """A group that imports a subcommand when it is used."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -53,6 +68,31 @@ class _LazyGroup(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         single.command(cmd_name, cls=getattr(module, "cls", None))(module.command)
         return typer.main.get_command(single)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from linter.engine.errors import near  # noqa: PLC0415 - only when something is wrong
+
+            ctx.fail(f"there is no command {args[0]}{near(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - click's signature
+        for heading, commands in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(commands.items()))
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; wrong use is told as every other error is, and Ctrl-C is 130 whenever it comes."""
+        standalone = extra.pop("standalone_mode", True)
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except typer.Abort:
+            code = INTERRUPTED
+        except _ClickError as error:
+            from linter.cli.failures import tell_wrong_use  # noqa: PLC0415 - only when something is wrong
+
+            code = tell_wrong_use(error)
+        return sys.exit(code) if standalone else code
 
 
 app = typer.Typer(

@@ -4,7 +4,7 @@ import typer
 
 from linter.cli.options import Rules, StateDir
 from linter.cli.shown import Shown, ViewFormat, show
-from linter.cli.target import READING, looks_at
+from linter.cli.target import BRANCH, READING, looks_at
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import lint_states
 from linter.usecases.target import Target
@@ -12,7 +12,7 @@ from linter.views.checklist import as_value, checklist
 from linter.views.checklist_text import checklist_text
 
 
-@looks_at(StateDir, {**READING, "rules": Rules})
+@looks_at(StateDir, {**READING, "rules": Rules, **BRANCH})
 def command(
     *,
     target: Target,
@@ -24,7 +24,11 @@ def command(
     """
     found = next(lint_states(target))
     report = found.report(target.options(), None)
-    items = checklist(report, found.snapshot.tables, found.ruleset.running(report.meta["era"]))
+    ran = found.ruleset.running(report.meta["era"])
+    items = checklist(report, found.snapshot.tables, ran)
+    if target.symptom:
+        judged = {number for rule in ran for number in report.rules[rule].checklist}
+        items = [item for item in items if item.number in judged]
     width = target.caller.width
     show("checklist", as_value(items), form, lambda: checklist_text(items, report, width).rstrip("\n"))
     broken = any(item.verdict == "broken" for item in items)

@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
 from linter.engine.choice import ChoiceError
-from linter.engine.errors import RuleFileError
+from linter.engine.errors import RuleFileError, near
 from linter.files import UnusableFileError
 from linter.openclaw.location import NothingToLint
 from linter.printable import printable, printable_in_place
@@ -42,6 +42,24 @@ def failures(*, debug: bool) -> Iterator[None]:
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback with values
         frames = _frames(error) if debug else ["run again with --debug for the place in the code"]
         fail(f"internal error: {type(error).__name__}", USAGE_ERROR, *(f"  {one}" for one in frames))
+
+
+def tell_wrong_use(error: Any) -> int:
+    """Tell what is wrong with the words of a command line, and return the exit code; `error` is click's."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return USAGE_ERROR
+    said, parameter = error.message or error.format_message(), getattr(error, "param", None)
+    if getattr(error, "possibilities", None) is not None or type(error).__name__ == "NoSuchOption":
+        said = f"there is no option {error.option_name}{near(error.option_name, error.possibilities or ())}"
+    elif isinstance(error, typer.BadParameter):
+        hint = error.param_hint or (parameter and parameter.get_error_hint(error.ctx)) or ""
+        named = (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
+        said = f"{named}: {error.message}" if error.message else f"{named} is missing"
+    path = " ".join(["authlint", *error.ctx.command_path.split()[1:]]) if getattr(error, "ctx", None) else ""
+    more = f"; see `{path} --help`" if path else ""
+    print(f"authlint: {printable(scrub(said.rstrip('.')))}{more}", file=sys.stderr)  # noqa: T201 - diagnostics
+    return USAGE_ERROR
 
 
 def fail(message: str, code: int, *more: str) -> NoReturn:

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import Any, NoReturn
@@ -11,7 +12,11 @@ import typer
 from typer.core import TyperCommand
 
 from linter.cli.failures import USAGE_ERROR, fail
+from linter.cli.lint_command import Ended
 from linter.cli.lint_command import command as lint
+from linter.engine.finding import RANK
+from linter.reports.interface import Report
+from linter.reports.wording import counted
 
 _NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # as shells say it
 _IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")
@@ -46,11 +51,22 @@ class _Guard(TyperCommand):
             if end.exit_code:
                 sys.stderr.write(report.getvalue())
                 fail(f"not run: {' '.join(ctx.obj)}", end.exit_code)
+            if isinstance(end, Ended) and not ctx.params["quiet"]:
+                print(f"authlint: {_passed(end.reports)}", file=sys.stderr)  # noqa: T201 - stdout is the command's
         _become(ctx.obj)
 
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("guard", cls=_Guard, help=_HELP)(lint)
+
+
+def _passed(reports: Sequence[Report]) -> str:
+    """Say that nothing stops the command, and what there is nevertheless."""
+    total = [report.counts() for report in reports]
+    found = counted(
+        {severity: sum(one[severity] for one in total) for severity in RANK if severity != "note"}
+    )
+    return f"passed{f' with {found}; see `authlint lint`' if found else ''}"
 
 
 def _become(words: list[str]) -> NoReturn:

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.options import BaselineFile, FailOn, Notes, Since, States
+from linter.cli.options import BaselineFile, FailOn, Notes, Quiet, Since, States
 from linter.cli.outputs import parse_outputs, remember_findings, write_outputs
-from linter.cli.target import looks_at
+from linter.cli.target import BRANCH, LINTING, looks_at
+from linter.reports.interface import Report
 from linter.usecases.exit_code import exit_code
 from linter.usecases.lint import lint_states
 from linter.usecases.target import Target
@@ -29,13 +30,22 @@ NoBaseline = Annotated[
 ]
 
 
-@looks_at(States)
+class Ended(typer.Exit):
+    """The end of a run, with what was reported."""
+
+    def __init__(self, code: int, reports: list[Report]) -> None:
+        super().__init__(code)
+        self.reports = reports
+
+
+@looks_at(States, {**LINTING, **BRANCH})
 def command(
     *,
     target: Target,
     formats: Formats = ["text"],  # noqa: B006 - typer reads the default, nothing changes it
     fail_on: FailOn = "error",
     notes: Notes = False,
+    quiet: Quiet = False,
     baseline: BaselineFile = None,
     no_baseline: NoBaseline = False,
     since: Since = None,
@@ -48,7 +58,7 @@ def command(
     target.done("start")
     if len(target.states) > 1 and since is not None:
         raise typer.BadParameter("is the earlier snapshot of one state, not of several", param_hint="--since")
-    options = target.options(notes=notes)
+    options = target.options(notes=notes, quiet=quiet)
     reports = []
     for one in lint_states(target, since=since):
         reports.append(one.report(options, None if no_baseline else baseline or one.ruleset.baseline))
@@ -59,4 +69,4 @@ def command(
     write_outputs(outputs, reports)
     target.done("report")
     remember_findings(reports)
-    raise typer.Exit(max(exit_code(report, fail_on) for report in reports))
+    raise Ended(max(exit_code(report, fail_on) for report in reports), reports)

@@ -1,16 +1,33 @@
 """Options that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from linter.configuration.taxonomy import SYMPTOMS
+from linter.engine.errors import near
 from linter.usecases.exit_code import LEVELS
+
+
+class When(StrEnum):
+    """When text has colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 def _level(name: str) -> str:
     if name not in LEVELS:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}")
+    return name
+
+
+def _symptom(name: str | None) -> str | None:
+    if name is not None and name not in SYMPTOMS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(SYMPTOMS)}{near(name, SYMPTOMS)}")
     return name
 
 
@@ -99,6 +116,21 @@ Outside = Annotated[
 ]
 Debug = Annotated[
     bool, typer.Option("--debug", help="Say on stderr what is read, and how long each step takes.")
+]
+Colour = Annotated[
+    When, typer.Option("--color", help="Colours in text; auto: at a terminal, unless NO_COLOR is set.")
+]
+Symptom = Annotated[
+    str | None,
+    typer.Option(
+        "--symptom",
+        metavar="NAME",
+        callback=_symptom,
+        help=f"Only what explains one thing that people notice: {', '.join(SYMPTOMS)}.",
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Only what is wrong, in text; nothing where nothing is.")
 ]
 FailOn = Annotated[
     str,

@@ -9,6 +9,7 @@ from typing import NamedTuple, TextIO
 
 import typer
 
+from linter.cli.options import When
 from linter.reports.interface import FORMATS, Report, format_named
 from linter.usecases.own_folders import cache_dir
 
@@ -76,8 +77,10 @@ def remember_findings(reports: Sequence[Report]) -> None:
         remember(found, folder)
 
 
-def wants_colour() -> bool:
+def wants_colour(when: When = When.AUTO) -> bool:
     """Colour is for terminals and who forces it, and not for people who set NO_COLOR."""
+    if when is not When.AUTO:
+        return when is When.ALWAYS
     if any(os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

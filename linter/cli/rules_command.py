@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.options import Config, Rules
-from linter.cli.target import looks_at
+from linter.cli.target import BRANCH, looks_at
 from linter.configuration.taxonomy import LAYERS
 from linter.engine.rule import Rule
 from linter.usecases.target import Target
@@ -18,12 +18,14 @@ _LAYERS = list(LAYERS)
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array instead of a table.")]
 
 
-@looks_at(None, {"rules": Rules, "config": Config})
+@looks_at(None, {"rules": Rules, "config": Config, **BRANCH})
 def command(*, target: Target, as_json: AsJson = False) -> None:
     """List every rule with its severity, by the layer that is wrong where it finds something."""
     pack, settings, _ = target.ruleset(target.default_location())
     severities = settings.severities
     settled = [rule._replace(severity=severities.get(rule.id, rule.severity)) for rule in pack.rules]
+    if target.symptom:
+        settled = [rule for rule in settled if target.symptom in rule.symptoms]
     rules = sorted(settled, key=lambda rule: (_LAYERS.index(rule.layer), rule.id))
     typer.echo(_json(rules) if as_json else _table(rules))
 

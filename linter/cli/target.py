@@ -30,13 +30,15 @@ READING = {**_PLACE, "now": options.Now}
 WATCHING = {**_PLACE, "rules": options.Rules, "select": options.Select, "ignore": options.Ignore}
 LINTING = {**WATCHING, "now": options.Now}
 """Those of a command that lints, too."""
+BRANCH = {"symptom": options.Symptom}
+"""Walks one branch of the decision tree."""
 CHANGING = {**LINTING, "outside": options.Outside}
 UNDOING = {name: CHANGING[name] for name in (*_PLACE, "outside") if name not in ("agents", "evidence")}
 """Those of commands that change a state."""
 
 
 def looks_at(argument: Any, shared: dict[str, Any] = LINTING) -> Callable[..., Callable[..., None]]:
-    """Give a command the argument that names a state, the shared options and `--debug`.
+    """Give a command the argument that names a state, the shared options, `--color` and `--debug`.
 
     The command gets what they make as `target`, and has its errors turned into messages and exit codes. An
     argument of None is for commands that take no state.
@@ -45,13 +47,14 @@ def looks_at(argument: Any, shared: dict[str, Any] = LINTING) -> Callable[..., C
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
-        def run(*, debug: bool, **given: Any) -> None:
+        def run(*, debug: bool, color: options.When, **given: Any) -> None:
             with failures(debug=debug):
                 values = {name: given.pop(name) for name in named}
-                command(target=_target(Progress(shown=debug), **values), **given)
+                command(target=_target(Progress(shown=debug), color, **values), **given)
 
         own = [one for one in signature(command).parameters.values() if one.name != "target"]
         added = [_keyword(name, annotation, None) for name, annotation in named.items()]
+        added.append(_keyword("color", options.Colour, options.When.AUTO))
         parameters = [*own, *added, _keyword("debug", options.Debug, default=False)]
         run.__annotations__ = {one.name: one.annotation for one in parameters}
         run.__signature__ = Signature(parameters)  # type: ignore[attr-defined] # typer reads the options there
@@ -64,7 +67,9 @@ def _keyword(name: str, annotation: Any, default: Any) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def _target(done: Progress, *, states: Any = None, now: str | None = None, **given: Any) -> Target:
+def _target(
+    done: Progress, color: options.When, *, states: Any = None, now: str | None = None, **given: Any
+) -> Target:
     many = states if isinstance(states, list) else [] if states is None else [states]
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
@@ -72,7 +77,7 @@ def _target(done: Progress, *, states: Any = None, now: str | None = None, **giv
         if value is not None
     }
     return Target(
-        this_process()._replace(width=terminal_width(), colour=wants_colour()),
+        this_process()._replace(width=terminal_width(), colour=wants_colour(color)),
         parse_time(now),
         states=tuple(many),
         finds_config=True,

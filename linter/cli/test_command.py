@@ -7,7 +7,6 @@ import typer
 
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config, Rules
-from linter.cli.outputs import wants_colour
 from linter.cli.target import looks_at
 from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.engine.picked import pick_rules
@@ -43,7 +42,7 @@ def command(*, target: Target, paths: Paths = None, needless: Needless = False) 
     picked = pick_rules(paths or extended or [built_in], [built_in, *extended, *target.rules], tables)
     if not picked.files:
         fail("there is no rule file (*.yaml) here", USAGE_ERROR)
-    paint = Painter(colour=wants_colour())
+    paint = Painter(colour=target.caller.colour)
     proofs = [prove(file, tables, picked.params) for file in picked.files]
     for proof in proofs:
         if not proof.holds:

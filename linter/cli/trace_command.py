@@ -24,7 +24,8 @@ SessionKey = Annotated[
     str | None,
     typer.Argument(
         metavar="[SESSION]",
-        help="A session key, a part of one, or a session id. Default: every live session.",
+        help="A session key, a part of one, or a session id; the state may come first. "
+        "Default: every live session.",
     ),
 ]
 
@@ -37,14 +38,16 @@ def command(
     form: ViewFormat = Shown.TEXT,
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
-    if session and not target.states and Path(session).exists():
-        target, session = target._replace(states=(Path(session),)), None
+    named = [str(state) for state in target.states]
+    if session and Path(session).exists() and not any(state.exists() for state in target.states):
+        target, session = target._replace(states=(Path(session),)), next(iter(named), None)
     location = target.location()
     snapshot = target.snapshot(location, target.configuration(location))
     found = find_sessions(snapshot.tables, session)
     bare = location.bare and not session
     if not found and not bare:
-        fail(_no_session(session, snapshot.tables), NOTHING_TO_LINT)
+        said, *there = _no_session(session, snapshot.tables)
+        fail(said, NOTHING_TO_LINT, *there)
 
     def place_of(at: Row) -> str:
         return spot(snapshot.documents.place((at["source"], at["pointer"])), target.options())
@@ -60,11 +63,14 @@ def command(
     show("trace", explained, form, text)
 
 
-def _no_session(wanted: str | None, tables: Tables) -> str:
+def _no_session(wanted: str | None, tables: Tables) -> list[str]:
     """Say that there is none, and which there are."""
     keys = [row["key"] for row in tables["sessions"] if row["live"] or wanted]
-    some = "".join(f"\n  {key}" for key in keys[:_MOST_LISTED])
-    more = f"\n  and {len(keys) - _MOST_LISTED} more" if len(keys) > _MOST_LISTED else ""
     if wanted is None:
-        return "there is no live session"
-    return f"no session matches {wanted}{near(wanted, keys)}" + (f"\nThere are:{some}{more}" if keys else "")
+        return ["there is no live session"]
+    more = [f"  and {len(keys) - _MOST_LISTED} more"] if len(keys) > _MOST_LISTED else []
+    some = [f"  {key}" for key in keys[:_MOST_LISTED]]
+    return [
+        f"no session matches {wanted}{near(wanted, keys)}",
+        *(["There are:", *some, *more] if keys else []),
+    ]

@@ -4,8 +4,6 @@ import sys
 import time
 from datetime import datetime
 
-import typer
-
 from linter.cli.options import BaselineFile, Notes, StateDir
 from linter.cli.target import WATCHING, looks_at
 from linter.reports.interface import Report, written
@@ -20,7 +18,7 @@ _PAUSE = 0.5  # seconds
 def command(*, target: Target, notes: Notes = False, baseline: BaselineFile = None) -> None:
     """Lint, and again whenever a file of the state changes; a report that stays the same is shown once.
 
-    Ctrl-C ends it with exit code 0.
+    Ctrl-C ends it.
     """
     options = target.options(notes=notes)
 
@@ -28,10 +26,7 @@ def command(*, target: Target, notes: Notes = False, baseline: BaselineFile = No
         found = next(lint_states(target._replace(now_ms=int(time.time() * 1000))))
         return found.report(options, baseline or found.ruleset.baseline)
 
-    try:
-        watch(look, _Screen().show, _pause)
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+    watch(look, _Screen().show, _pause)
 
 
 class _Screen:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linter.configuration.find import TRUSTED, Reach
 from linter.configuration.rule_pack import load_rules
-from linter.engine.choice import choose, insisted
+from linter.engine.choice import ChoiceError, choose, insisted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,6 +28,15 @@ class Ruleset(NamedTuple):
         """Return the ids of the rules that run, on states of an era if one is given."""
         wanted = self.settings.selects
         return {rule.id for rule in self.pack.rules if wanted(rule) and (era is None or era in rule.eras)}
+
+    def explaining(self, symptom: str) -> Ruleset:
+        """Return the rules that explain what people notice. Raises ChoiceError where none of them runs."""
+        ids = frozenset(
+            rule.id for rule in self.pack.rules if symptom in rule.symptoms and self.settings.selects(rule)
+        )
+        if not ids:
+            raise ChoiceError(f"none of these rules explains {symptom}", "select")
+        return self._replace(settings=self.settings._replace(select=ids))
 
     @property
     def baseline(self) -> Path | None:

@@ -13,4 +13,5 @@ def write(report: Report, stream: TextIO) -> None:
     findings = report.in_order(notes=report.options.notes)
     stream.writelines(block(finding, report) + "\n\n" for finding in findings)
     stream.writelines(problem(failed, report.options) + "\n\n" for failed in report.failed())
-    stream.writelines(f"{line}\n" for line in wrapped(summary(report), report.options.width))
+    if not report.options.quiet:
+        stream.writelines(f"{line}\n" for line in wrapped(summary(report), report.options.width))

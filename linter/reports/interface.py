@@ -43,13 +43,18 @@ class RuleInfo(NamedTuple):
 
 
 class Options(NamedTuple):
-    """How people want to read a report; `cwd` and `home` are the directories from which paths are told."""
+    """How people want to read a report; `cwd` and `home` are the directories from which paths are told.
+
+    `quiet` leaves out what is not wrong; `symptom` tells that only rules which explain it took part.
+    """
 
     notes: bool = False
     colour: bool = False
     width: int = 80
     cwd: Path = Path("/")
     home: Path = Path("/")
+    quiet: bool = False
+    symptom: str | None = None
 
 
 _DEFAULTS = Options()

@@ -1,5 +1,6 @@
 """A report in one line: what was found and where, and what is not shown."""
 
+from linter.configuration.taxonomy import SYMPTOMS
 from linter.reports.interface import Report
 from linter.reports.wording import amount, era, path_for_people
 
@@ -14,6 +15,8 @@ def summary(report: Report) -> str:
     accepted = sum(finding.suppression is not None for finding in report.findings)
     nothing = "No problems" if len(report.findings) == accepted + sum(counts.values()) else "No new problems"
     sentences = [f"Found {numbers} {where}" if found else f"{nothing} found {where}"]
+    if report.options.symptom:
+        sentences.append(f"Looked only for: {SYMPTOMS[report.options.symptom].lower()}.")
     if report.meta.get("left_out"):
         sentences.append(f"Not judged: {', '.join(report.meta['left_out'])}.")
     if report.problems:

@@ -14,6 +14,9 @@ def write(report: Report, stream: TextIO) -> None:
     shown = [
         finding for finding in report.findings if finding.counts and (notes or finding.severity != "note")
     ]
+    quiet = report.options.quiet
+    if quiet and not shown and not report.problems:
+        return
     if not shown and not report.problems:
         answer = told(report.verdict, None) if report.verdict else ""
         stream.writelines(f"{line}\n" for line in (*wrapped(answer, width), *wrapped(summary(report), width)))
@@ -25,9 +28,10 @@ def write(report: Report, stream: TextIO) -> None:
     from linter.reports.text_finding import problem  # noqa: PLC0415 - as above
 
     causes = causes_of(report, notes=notes)
-    if report.verdict:
+    if report.verdict and not quiet:
         answer = told(report.verdict, worst_of(causes))
         stream.write("\n".join(wrapped(printable(answer), width)) + "\n\n" if answer else "")
     stream.writelines(cause_block(cause, report) + "\n\n" for cause in causes)
     stream.writelines(problem(failed, report.options) + "\n\n" for failed in report.failed())
-    stream.writelines(f"{line}\n" for line in ending(report, causes))
+    if not quiet:
+        stream.writelines(f"{line}\n" for line in ending(report, causes))

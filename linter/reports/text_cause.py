@@ -1,11 +1,12 @@
 """A cause as a block of text: its title, a line for each effect, its places, and what to do."""
 
+import os
 from collections.abc import Iterator
 
 from linter.engine.finding import Finding, Fix
 from linter.printable import printable
 from linter.reports.causes import ToldCause, fix_command
-from linter.reports.interface import Report
+from linter.reports.interface import Options, Report
 from linter.reports.painter import BOLD, CYAN, DIM, GREEN, SEVERITIES, Painter
 from linter.reports.wording import amount, counted, spot
 from linter.reports.wrapping import beside, command_lines, wrapped
@@ -32,7 +33,7 @@ def cause_block(told: ToldCause, report: Report) -> str:
         shown += 1
     if shown < len(effects):
         lines.append(f"{_AFTER_WORD}and {len(effects) - shown} more (-f full)")
-    return "\n".join([*lines, *_remedy(told, width, paint)])
+    return "\n".join([*lines, *_remedy(told, report.options, paint)])
 
 
 def _effect(finding: Finding, report: Report, paint: Painter) -> list[str]:
@@ -45,8 +46,9 @@ def _effect(finding: Finding, report: Report, paint: Painter) -> list[str]:
     return [*lines, *(paint(line, DIM) for line in wrapped(place, width, _AFTER_WORD, f"{_AFTER_WORD}  "))]
 
 
-def _remedy(told: ToldCause, width: int, paint: Painter) -> Iterator[str]:
+def _remedy(told: ToldCause, options: Options, paint: Painter) -> Iterator[str]:
     """Say what `authlint fix` makes, then what is left to a person: the first way whole, others in short."""
+    width = options.width
     label, indent = f"{_INDENT}Do: ", f"{_INDENT}    "
     if told.made:
         titles = list(dict.fromkeys(printable(one.plan.fix.title) for one in told.made))
@@ -56,16 +58,19 @@ def _remedy(told: ToldCause, width: int, paint: Painter) -> Iterator[str]:
     ways = told.by_hand[: _MOST_WAYS if not told.made else 1]
     for index, fix in enumerate(ways):
         first = label if not index and not told.made else f"{_INDENT}Or: " if told.made else indent
-        yield from _by_hand(fix, first, indent, width, paint, whole=not index)
+        yield from _by_hand(fix, first, indent, options, paint, whole=not index)
     rest = len(told.by_hand) - len(ways)
     if rest > 0:
         yield from wrapped(f"authlint explain {told.number} tells {amount(rest, 'more way')}.", width, indent)
 
 
-def _by_hand(fix: Fix, first: str, indent: str, width: int, paint: Painter, *, whole: bool) -> Iterator[str]:
+def _by_hand(
+    fix: Fix, first: str, indent: str, options: Options, paint: Painter, *, whole: bool
+) -> Iterator[str]:
     text = f"{printable(fix.title)}."
     if whole and fix.reason:
         text += f" {printable(fix.reason)}"
-    yield from wrapped(text, width, first, indent)
+    yield from wrapped(text, options.width, first, indent)
     for command in fix.commands:
-        yield from (paint(line, CYAN) for line in command_lines(printable(command), width, f"{indent}  "))
+        short = printable(command.replace(f" {os.path.realpath(options.home)}/", " ~/"))  # not inside quotes
+        yield from (paint(line, CYAN) for line in command_lines(short, options.width, f"{indent}  "))

@@ -43,9 +43,10 @@ class Target(NamedTuple):
 
     `states` are state directories, files inside some, or snapshots; without any it is the one that OpenClaw
     would use. `routers` and `evidence` are files that are read besides; `rules` folders of further rules;
-    `select` and `ignore` ids or globs; `outside` folders beside the states whose files
-    may be changed. `finds_config` tells to look for a configuration when none is named.
-    `now_ms` is the time at which the state is judged, since the epoch. `done` is told the name of each step.
+    `select` and `ignore` ids or globs; `symptom` leaves the rules that explain it; `outside` folders beside
+    the states whose files may be changed. `finds_config` tells to look for a configuration when none is
+    named. `now_ms` is the time at which the state is judged, since the epoch. `done` is told the name of
+    each step.
     """
 
     caller: Caller
@@ -62,6 +63,7 @@ class Target(NamedTuple):
     rules: tuple[Path, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    symptom: str | None = None
     outside: tuple[Path, ...] = ()
     done: Callable[[str], None] = lambda _: None
 
@@ -98,7 +100,8 @@ class Target(NamedTuple):
         """Load the rules for a state. Raises ConfigurationError, RuleFileError, ChoiceError."""
         path = self.config_path(location)
         reach = self.reach(path, location)
-        return read_ruleset(path, self.rules, self.select, self.ignore, self.caller.cache, reach)
+        found = read_ruleset(path, self.rules, self.select, self.ignore, self.caller.cache, reach)
+        return found if self.symptom is None else found.explaining(self.symptom)
 
     def writable(self, location: StateLocation, configuration: Configuration | None) -> list[Path]:
         """Return the folders whose files may be changed: the state, and what the user names beside it."""
@@ -119,12 +122,22 @@ class Target(NamedTuple):
             location, self.now_ms, evidence=self.evidence, configuration=configuration, done=self.done
         )
 
-    def options(self, *, notes: bool = False) -> Options:
+    def options(self, *, notes: bool = False, quiet: bool = False) -> Options:
         """Return how reports are told to whoever asks."""
         caller = self.caller
-        return Options(notes, caller.colour, caller.width, caller.cwd, caller.home)
+        return Options(
+            notes, caller.colour, caller.width, caller.cwd, caller.home, quiet=quiet, symptom=self.symptom
+        )
 
     def _locate(self, state: Path | None) -> StateLocation:
+        try:
+            return self._located(state)
+        except PermissionError as error:
+            raise NothingToLint(
+                f"{error.filename}: you have no permission to read it; run authlint as the user who owns it"
+            ) from None
+
+    def _located(self, state: Path | None) -> StateLocation:
         return locate(
             state,
             environ=self.caller.environ,

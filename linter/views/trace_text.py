@@ -11,6 +11,7 @@ from linter.snapshot.unread import unread_lines
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
 
+_UNBROKEN = "\u00a0"
 _ORDER_LAYERS = {
     "agent": "the agent's own order",
     "shared": "the shared order",
@@ -91,9 +92,9 @@ def _opinions(trace: Trace, place_of: Callable[[Row], str], width: int, paint: P
         place = printable(place_of(opinion.at)) if opinion.at and opinion.profile else ""
         line = f"  {opinion.layer:{label}}  {text:{column}}  {mark:6}  {place}".rstrip()
         if len(line) > width:
-            lines = [*wrapped(text, width, f"  {opinion.layer:{label}}  ", " " * (label + 4))]
-            if mark:
-                lines = [*lines[:-1], f"{lines[-1]}  {mark}"]
+            marked = f"{text} {mark.replace(' ', _UNBROKEN)}".rstrip()
+            lines = wrapped(marked, width, f"  {opinion.layer:{label}}  ", " " * (label + 4))
+            lines = [one.replace(_UNBROKEN, " ") for one in lines]
             lines += wrapped(place, width, " " * (label + 4), " " * (label + 6))
         else:
             lines = [line]

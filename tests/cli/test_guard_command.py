@@ -40,9 +40,9 @@ def clean(tmp_path):
     return load.materialise("2026.3.24-clean", tmp_path / "home")
 
 
-def test_a_clean_state_lets_the_command_run_and_adds_nothing(guard, clean):
+def test_a_clean_state_lets_the_command_run_and_adds_a_line_on_stderr(guard, clean):
     done = guard(clean, "--now", NOW, "--", "sh", "-c", "echo ran $1; exit 7", "sh", "--help")
-    assert (done.stdout, done.stderr, done.returncode) == ("ran --help\n", "", 7)
+    assert (done.stdout, done.stderr, done.returncode) == ("ran --help\n", "authlint: passed\n", 7)
 
 
 def test_findings_stop_it_and_are_told_on_stderr(guard, state, tmp_path):
@@ -54,7 +54,11 @@ def test_findings_stop_it_and_are_told_on_stderr(guard, state, tmp_path):
 
 
 def test_fail_on_says_what_stops_it(guard, state):
-    assert guard(state, "--now", NOW, "--fail-on", "never", "--", "echo", "ran").stdout == "ran\n"
+    words = state, "--now", NOW, "--fail-on", "never"
+    done = guard(*words, "--", "echo", "ran")
+    assert done.stdout == "ran\n"
+    assert done.stderr == "authlint: passed with 1 error, 1 warning; see `authlint lint`\n"
+    assert guard(*words, "-q", "--", "echo", "ran").stderr == ""
 
 
 def test_where_there_is_nothing_to_lint_it_does_not_run(guard, tmp_path):

@@ -134,9 +134,7 @@ def one_line(text):
 LAYOUTS = {
     "as written": str,
     "carriage returns": lambda text: text.replace("\n", "\r\n"),
-    "byte order mark": lambda text: f"\ufeff{text}",
     "one line": one_line,
-    "one line after a byte order mark": lambda text: f"\ufeff{one_line(text)}",
 }
 
 

@@ -16,23 +16,27 @@ checklist: [3]
 severity: error
 eras: [J]
 params: {window: 7 d}
-for: {session: "sessions[?pin && updatedAt < `9`]"}
-require: {exists: {in: profiles, match: {id: session.pin}}}
+for: {session: "sessions[?authProfileOverride && updatedAt < `9`]"}
+require: {exists: {in: profiles, match: {id: session.authProfileOverride}}}
 adjust: [{when: session.live, severity: note}]
-at: session.pin
-message: "{session.key} pins {session.pin}"
+at: session.authProfileOverride
+message: "{session.key} pins {session.authProfileOverride}"
 references: [openclaw#1, acme/kit#2, kit#3]
 about: What it *means*.
 fixes:
-  - {title: Clear the pin, safety: unsafe, when: session.pin, reason: Ask first., remove: [session.pin]}
+  - title: Clear the pin
+    safety: unsafe
+    when: session.live
+    reason: Ask first.
+    remove: [session.authProfileOverride]
   - {title: Log in, safety: advice, reason: Only you can., command: "openclaw login {session.agent}"}
 examples:
   bad:
     - name: a dangling pin
-      given: {sessions: [{agent: main, key: k_1, pin: p, updatedAt: 1}]}
-      expect: [{at: /sessions/0/pin}]
+      given: {sessions: [{agent: main, key: k_1, live: true, authProfileOverride: p, updatedAt: 1}]}
+      expect: [{at: /sessions/0/authProfileOverride}]
   good:
-    - given: {sessions: [{agent: main, key: k, pin: p, updatedAt: 1}], profiles: [{id: p}]}
+    - given: {sessions: [{agent: main, key: k, authProfileOverride: p, updatedAt: 1}], profiles: [{id: p}]}
 """
 
 
@@ -52,12 +56,12 @@ def page():
         "[acme/kit#2](https://github.com/acme/kit/issues/2), kit#3",
         "What it *means*.",
         "- `window`: `7 d`",
-        "**Fix (unsafe):** Clear the pin. Where `session.pin`.\n\nAsk first.",
+        "**Fix (unsafe):** Clear the pin. Where `session.live`.\n\nAsk first.",
         "**Advice:** Log in.\n\nOnly you can.\n\n```sh\nopenclaw login {session.agent}\n```",
         "## Reported\n\n### a dangling pin",
-        "pin: p  # <-",
-        "**error:** k\\_1 pins p",
-        "After the fix:\n\n```yaml\nsessions:\n  - {agent: main, key: k_1, updatedAt: 1}\n```",
+        "authProfileOverride: p  # <-",
+        "**note:** k\\_1 pins p",
+        "After the fix:\n\n```yaml\nsessions:\n  - {agent: main, key: k_1, live: true, updatedAt: 1}\n```",
         "## Not reported\n\n### example 1",
     ],
 )

@@ -68,6 +68,7 @@ def _summary(orders: Orders, provider: str, at: Row) -> Row:
             if credential_code(agent.view.profiles[stored], agent.semantics, agent.now) == OK
             and not (agent.semantics.gates_setup and agent.view.profiles[stored]["setup_replacement"])
         ],
+        "settable": [listed for listed in found.base if listed in agent.view.profiles],
         "visible_ids": agent.stored(provider),
         "select_none": found.layer == "config" and not found.base,
         "stored_ids": _alone(orders, provider, agent.view.orders.get(provider)),

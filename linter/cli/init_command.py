@@ -1,6 +1,7 @@
 """`authlint init`: a configuration to begin with, and a mapping for a router."""
 
 from pathlib import Path
+from time import time
 from typing import Annotated
 
 import typer
@@ -9,6 +10,10 @@ from linter.cli.failures import USAGE_ERROR, fail, failures
 from linter.cli.options import Debug
 from linter.configuration.find import FILE_NAME
 from linter.configuration.scaffold import configuration_text, create, pre_commit_text, workflow_text
+from linter.openclaw.location import NothingToLint
+from linter.snapshot.tables import Tables, empty_tables
+from linter.usecases.own_folders import this_process
+from linter.usecases.target import Target
 
 Everything = Annotated[
     bool, typer.Option("--all", help="Write the entries for pre-commit and CI too, instead of printing them.")
@@ -39,7 +44,7 @@ def command(context: typer.Context, *, everything: Everything = False, debug: De
     if context.invoked_subcommand is not None:
         return
     with failures(debug=debug):
-        _write(Path(FILE_NAME), configuration_text())
+        _write(Path(FILE_NAME), configuration_text(_tables()))
         further = (
             (Path(".pre-commit-config.yaml"), pre_commit_text()),
             (Path(".github/workflows/authlint.yaml"), workflow_text()),
@@ -47,6 +52,15 @@ def command(context: typer.Context, *, everything: Everything = False, debug: De
         for path, text in further:
             if not (everything and _write(path, text)):
                 typer.echo(f"\nFor {path}:\n\n{text.rstrip()}")
+
+
+def _tables() -> Tables:
+    """Return what is known of the state of whoever asks; nothing where there is none that can be read."""
+    target = Target(this_process(), int(time() * 1000))
+    try:
+        return target.snapshot(target.location(), None).tables
+    except NothingToLint:
+        return empty_tables()
 
 
 def _write(path: Path, text: str) -> bool:

@@ -1,10 +1,13 @@
 """Files to begin with: a configuration, entries for pre-commit and CI, a rule. None is ever overwritten."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
 from linter.engine.schema_check import Schema
+from linter.printable import json_text
+from linter.snapshot.tables import Tables
 from linter.version import __version__
 
 CONFIG_SCHEMA = Schema(Path(__file__).with_name("config.schema.json"))
@@ -35,9 +38,24 @@ STARTS = {
 """Where a rule of each layer may start."""
 
 
-def configuration_text() -> str:
-    """Return a commented `authlint.yaml`."""
-    return _filled("authlint.yaml", schema=CONFIG_SCHEMA.path)
+def configuration_text(tables: Tables) -> str:
+    """Return a commented `authlint.yaml`; what it expects is drafted from how things are."""
+    return _filled("authlint.yaml", schema=CONFIG_SCHEMA.path, expected="\n".join(_expected(tables)))
+
+
+def _expected(tables: Tables) -> Iterator[str]:
+    """Yield an entry of `expect` for each chat in use whose next account is known."""
+    emails = {(row["agent"], row["id"]): row["email"] for row in tables["visible_profiles"]}
+    live = {(row["agent"], row["key"]) for row in tables["sessions"] if row["live"]}
+    found = {
+        row["key"]: email
+        for row in tables["selections"]
+        if (row["agent"], row["key"]) in live and (email := emails.get((row["agent"], row["profile"])))
+    }
+    for key, email in (found or {"agent:support:*": "example.com"}).items():
+        yield f"#  - for: {{session: {json_text(key)}}}"
+        yield f"#    use: {{email: {json_text(email)}}}"
+        yield "#    reason: Say why."
 
 
 def pre_commit_text() -> str:

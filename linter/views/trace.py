@@ -25,7 +25,8 @@ class Candidate(NamedTuple):
 class Trace(NamedTuple):
     """One session explained. `order` and `selection` are rows of the snapshot tables of these names.
 
-    `unread` are the files that may hold logins which the session could use.
+    `unread` are the files that may hold logins which the session could use, `expected` the rows of
+    `expected_logins` about it.
     """
 
     session: Row
@@ -34,6 +35,7 @@ class Trace(NamedTuple):
     candidates: tuple[Candidate, ...]
     selection: Row
     unread: tuple[Unread, ...] = ()
+    expected: tuple[Row, ...] = ()
 
 
 class Traces(NamedTuple):
@@ -67,6 +69,9 @@ def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
                 candidates=tuple(_candidates(candidates.get(order, []), accounts)),
                 selection=selection,
                 unread=tuple([file for file in lost if file.agent in (None, "main", opinions.agent)]),
+                expected=tuple(
+                    [row for row in tables["expected_logins"] if (row["agent"], row["session"]) == name]
+                ),
             )
         )
     return explained

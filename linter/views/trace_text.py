@@ -70,7 +70,7 @@ def trace_text(trace: Trace, place_of: Callable[[Row], str], width: int, paint: 
         lines += wrapped(printable(text), width, "  ", "    ")
     lines += [""] if trace.unread else []
     lines.extend(_opinions(trace, place_of, width, paint))
-    told = ["", *_order(trace), "", *_turn(trace)]
+    told = ["", *_order(trace), "", *_turn(trace), *map(_expected, trace.expected)]
     return "\n".join([*lines, *(line for text in told for line in _wrapped(printable(text), width))])
 
 
@@ -150,6 +150,13 @@ def _turn(trace: Trace) -> Iterator[str]:
         account = next((one.account for one in trace.candidates if one.profile == selection["profile"]), None)
         yield f"  Next turn: {_named(selection['profile'], account, '')}, because {reason}."
     yield f"  It writes: {_writes(selection, session)}"
+
+
+def _expected(row: Row) -> str:
+    """Say of an expectation whether the next turn is as expected, and if not, why."""
+    told = {"met": "it is", "departs": f"it is not, through the {row['through']}", "unknown": row["why"]}
+    reason = f" ({row['reason']})" if row["reason"] else ""
+    return f"  Expected: {row['wanted'] or 'what authlint.yaml says'}{reason}; {told[row['next']]}."
 
 
 def _writes(selection: Row, session: Row) -> str:

@@ -148,3 +148,29 @@ def test_a_mistake_is_shown_with_its_line(authlint, tmp_path, text, message):
     shown = authlint("lint", state, "--config", path)
     assert shown.exit_code == 2
     assert message in shown.stderr
+
+
+def test_trace_says_of_a_chat_what_is_expected(authlint, tmp_path):
+    state = load.materialise(CLEAN, tmp_path / "home")
+    path = tmp_path / "authlint.yaml"
+    path.write_text("expect:\n" + entry(ALICE) + entry("{profile: 'openai:bob*'}", "{agent: main}"))
+    shown = authlint("trace", MAIN, state, "--now", str(load.describe(CLEAN).now), "--config", path)
+    told = " ".join(shown.stdout.split())
+    assert "Expected: email alice@example.com (So it was agreed); it is not, through the pin." in told
+    assert "Expected: profile openai:bob* (So it was agreed); it is." in told
+
+
+def test_init_drafts_what_is_now_so_that_it_holds_once_it_is_used(authlint, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    state = load.materialise(CLEAN, tmp_path / "home")
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
+    now = load.describe(CLEAN).now
+    monkeypatch.setattr("linter.cli.init_command.time", lambda: now / 1000)
+    assert authlint("init").exit_code == 0
+    path = tmp_path / "authlint.yaml"
+    lines = [line.removeprefix("#") for line in path.read_text().splitlines()]
+    start = lines.index("expect:")
+    drafted = "\n".join(lines[start : lines.index("", start)])
+    assert f'for: {{session: "{WORK}"}}\n    use: {{email: "carol@example.com"}}' in drafted
+    path.write_text(drafted + "\n")
+    assert "expect" not in authlint("lint", state, "--now", str(now), "--notes").stdout

@@ -6,6 +6,7 @@ from jsonschema import Draft202012Validator
 
 from linter.configuration.read import read_configuration
 from linter.configuration.scaffold import RULE_SCHEMA, STARTS, configuration_text
+from linter.snapshot.tables import empty_tables
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +25,14 @@ def test_init_writes_a_configuration_that_changes_nothing(authlint, tmp_path):
 
 
 def test_everything_that_it_shows_can_be_used(tmp_path):
-    text = re.sub(r"^#(?! \S)", "", configuration_text(), flags=re.MULTILINE)
+    text = re.sub(r"^#(?! \S)", "", configuration_text(empty_tables()), flags=re.MULTILINE)
     (tmp_path / "authlint.yaml").write_text(text)
     found = read_configuration(tmp_path / "authlint.yaml")
     assert set(found.document.value) >= {
         "rules",
         "params",
         "overrides",
+        "expect",
         "suppress",
         "routers",
         "evidence",

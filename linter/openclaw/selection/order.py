@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from linter.openclaw.selection.blocked import Scope, Windows, number, windows
 from linter.openclaw.selection.eligibility import OK, eligibility
-from linter.openclaw.selection.provider import CODEX, COOLDOWN_FREE, OPENAI, prefix_of, serves
+from linter.openclaw.selection.provider import CODEX, COOLDOWN_FREE, OPENAI, auth_provider, prefix_of, serves
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import Config, OrderList
 from linter.openclaw.selection.view import View, unique
@@ -111,7 +111,9 @@ def arrange(agent: Agent, found: Candidates, scope: Scope) -> list[str]:
 
 def list_of(agent: Agent, provider: str) -> OrderList | None:
     """Return the order list that decides for a provider, if one does."""
-    own = agent.view.orders.get(provider) or agent.config.orders.get(provider)
+    names = unique((auth_provider(agent.semantics, provider), provider))
+    lists = (lists.get(name) for lists in (agent.view.orders, agent.config.orders) for name in names)
+    own = next((listed for listed in lists if listed), None)
     if own is not None or provider != CODEX or not agent.semantics.pairs_openai_and_codex:
         return own
     other = agent.view.orders.get(OPENAI) or agent.config.orders.get(OPENAI)

@@ -11,6 +11,16 @@ OPENAI, CODEX = "openai", "openai-codex"
 OPENAI_REALMS = frozenset({OPENAI, CODEX, "codex", "codex-cli"})
 """Names under which logins at OpenAI have been stored."""
 
+_ALIASES = {
+    "claude-cli": "anthropic",
+    "minimax-cn": "minimax",
+    "minimax-portal-cn": "minimax-portal",
+    "byteplus-plan": "byteplus",
+    "volcengine-plan": "volcengine",
+    "x-ai": "xai",
+}
+"""Names that plugins of 2026.5.7 to 2026.9.6 give to the logins of another provider (their manifests)."""
+
 COOLDOWN_FREE = frozenset({"openrouter", "kilocode"})
 """Providers that limit rates themselves: OpenClaw never sets one of their profiles aside."""
 
@@ -66,9 +76,14 @@ def split_profile(reference: str) -> ModelRef:
 
 def serves(semantics: Semantics, realm: str | None, kind: str | None, provider: str) -> bool:
     """Tell whether a credential of a realm and type can sign in at a provider."""
-    if realm == provider:
+    if realm is not None and auth_provider(semantics, realm) == auth_provider(semantics, provider):
         return True
     return semantics.pairs_openai_and_codex and provider == CODEX and realm == OPENAI and kind == "api_key"
+
+
+def auth_provider(semantics: Semantics, provider: str) -> str:
+    """Return the provider whose logins a provider takes."""
+    return _ALIASES.get(provider, provider) if semantics.aliases_providers else provider
 
 
 def accepted_providers(

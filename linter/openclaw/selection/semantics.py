@@ -25,6 +25,7 @@ class Semantics(NamedTuple):
     coerces_state: bool
     limits_dates: bool
     pairs_openai_and_codex: bool
+    aliases_providers: bool
     merge_forgets_missing: bool
     stored_order_falls_back: bool
     own_profiles_first: bool
@@ -69,6 +70,7 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "reconciles_invalidated": ((2026, 5, 7), (2026, 6, 1)),  # so does a login that was rejected
     "coerces_state": ((2026, 5, 28), None),  # providers are normalised, values of a wrong type dropped
     "limits_dates": ((2026, 6, 1), None),  # times that JavaScript cannot tell count as none
+    "aliases_providers": ((2026, 5, 7), None),  # `claude-cli` is a name of `anthropic`, and the like
     "merge_forgets_missing": ((2026, 5, 28), (2026, 6, 1)),  # merging drops unknown ids from the order lists
     "own_profiles_first": ((2026, 6, 5), None),  # own ids stand before an inherited order
     "hides_personal": ((2026, 9, 3), None),  # `personal:` ids never come from a store

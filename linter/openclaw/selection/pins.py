@@ -7,6 +7,7 @@ from linter.openclaw.selection.blocked import UNSCOPED, for_model, number, order
 from linter.openclaw.selection.eligibility import MISSING
 from linter.openclaw.selection.order import Agent, Orders
 from linter.openclaw.selection.provider import (
+    auth_provider,
     billing,
     declares_cloud_login,
     is_personal,
@@ -203,7 +204,9 @@ def _belongs(pin: str, turn: Turn, agent: Agent) -> bool:
     stored = agent.view.own.profiles.get(pin) or agent.view.inherited.profiles.get(pin)
     recorded = stored or agent.config.declared.get(pin)
     provider = recorded["realm"] if recorded and recorded["realm"] else prefix_of(pin)
-    return (provider or realm_of(turn.recorded_provider)) in turn.providers
+    provider = provider or realm_of(turn.recorded_provider)
+    names = {auth_provider(agent.semantics, one) for one in turn.providers}
+    return provider is not None and auth_provider(agent.semantics, provider) in names
 
 
 def _is_blocked_for_every_model(agent: Agent, profile_id: str) -> bool:

@@ -13,7 +13,7 @@ NOW = "1795305600000"
 FILE = "authlint-baseline.json"
 BROKEN = (
     "id: broken\ntitle: Fails on a row\nlayer: session\nseverity: note\nfor: {session: sessions}\n"
-    "require: {that: 'lower(session.live) == `1`'}\nmessage: never\nabout: text\n"
+    "require: {that: 'lower(session.updatedAt) == session.key'}\nmessage: never\nabout: text\n"
     "examples: {bad: [], good: []}\n"
 )
 

@@ -1,6 +1,6 @@
 """Windows in which OpenClaw sets a profile aside, for every model or for one."""
 
-import math
+import sys
 from typing import Any, Final, NamedTuple
 
 from linter.openclaw.selection.semantics import Semantics
@@ -128,9 +128,12 @@ def summary_scope(semantics: Semantics) -> Scope:
     return EVERY_MODEL if semantics.blocks_by_model else UNSCOPED
 
 
+_LARGEST = sys.float_info.max
+
+
 def number(value: Any) -> float | None:
     """Return a finite number, None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
         return None
     return value
 

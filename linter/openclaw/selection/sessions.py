@@ -3,9 +3,9 @@
 There may be 100,000 sessions, but few that differ in what decides: those that are equal in it share one Case.
 """
 
-import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from linter.openclaw.selection.blocked import number
 from linter.openclaw.selection.conversations import fill_conversations
 from linter.openclaw.selection.order import Agent
 from linter.openclaw.selection.pins import Turn, implied_source
@@ -156,7 +156,10 @@ def describe(
         row.update(case.columns)
         updated = row["updatedAt"]
         row["live"] = bool(
-            not row["archived"] and row["sessionId"] and _is_number(updated) and updated >= oldest_live
+            not row["archived"]
+            and row["sessionId"]
+            and number(updated) is not None
+            and updated >= oldest_live
         )
     return found
 
@@ -234,7 +237,3 @@ def _suffix(raw: _Raw) -> tuple[str | None, str | None]:
         if profile:
             return field, profile
     return None, None
-
-
-def _is_number(value: Any) -> bool:
-    return (type(value) is int or type(value) is float) and math.isfinite(value)

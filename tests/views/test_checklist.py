@@ -125,7 +125,7 @@ def test_the_text_shows_a_finding_once_and_names_it_again(linted, tables):
 def test_the_text_of_a_state_without_a_break_ends_with_what_only_people_know(linted, tables):
     clean = replace(linted, findings=())
     text = checklist_text(checklist(clean, tables, set(clean.rules)), clean, 100)
-    assert " ".join(text.split()).endswith("only you can say.")
+    assert " ".join(text.split()).endswith("only you can say: in `expect:` of authlint.yaml.")
     assert max(map(len, text.splitlines())) <= 100
 
 

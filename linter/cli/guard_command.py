@@ -3,10 +3,11 @@
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
+from inspect import Parameter, Signature, signature
 from io import StringIO
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
@@ -22,8 +23,20 @@ _NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # as shells say it
 _IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")
 _HELP = """Run a command only when the lint passes; else say on stderr what stopped it.
 
-With --fail-on you choose what stops it. Exit code: that of the command when it ran, else that of the lint.
+With --fail-on you choose what stops it. Exit code: that of the command when it ran, else that of the lint,
+or the one of --exit-code.
 """
+
+ExitCode = Annotated[
+    int | None,
+    typer.Option(
+        "--exit-code",
+        metavar="CODE",
+        min=1,
+        max=255,
+        help="Leave with this when the command is not run; 78 ends OpenClaw's service without a restart.",
+    ),
+]
 
 
 class _Guard(TyperCommand):
@@ -39,25 +52,36 @@ class _Guard(TyperCommand):
         """Return the words of the usage line."""
         return [*super().collect_usage_pieces(ctx), "-- COMMAND..."]
 
-    def invoke(self, ctx: Any) -> NoReturn:
-        """Lint, then become the command."""
-        if not ctx.obj:
-            fail("name a command: authlint guard -- openclaw gateway restart", USAGE_ERROR)
-        report = StringIO()
-        try:
-            with redirect_stdout(report):
-                super().invoke(ctx)
-        except typer.Exit as end:
-            if end.exit_code:
-                sys.stderr.write(report.getvalue())
-                fail(f"not run: {' '.join(ctx.obj)}", end.exit_code)
-            if isinstance(end, Ended) and not ctx.params["quiet"]:
-                print(f"authlint: {_passed(end.reports)}", file=sys.stderr)  # noqa: T201 - stdout is the command's
-        _become(ctx.obj)
+
+def _guard(context: typer.Context, *, exit_code: ExitCode = None, **options: Any) -> NoReturn:
+    """Lint, then become the command."""
+    words = context.obj
+    if not words:
+        fail("name a command: authlint guard -- openclaw gateway restart", USAGE_ERROR)
+    report = StringIO()
+    try:
+        with redirect_stdout(report):
+            lint(**options)
+    except typer.Exit as end:
+        if end.exit_code:
+            sys.stderr.write(report.getvalue())
+            fail(f"not run: {' '.join(words)}", exit_code or end.exit_code)
+        if isinstance(end, Ended) and not options["quiet"]:
+            print(f"authlint: {_passed(end.reports)}", file=sys.stderr)  # noqa: T201 - stdout is the command's
+    _become(words)
+
+
+def _with_options_of(command: Callable[..., None], own: Callable[..., NoReturn]) -> Callable[..., NoReturn]:
+    """Let typer read the options of another command where a function takes them all."""
+    named = [one for one in signature(own).parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    parameters = [*named, *signature(command).parameters.values()]
+    own.__annotations__ = {one.name: one.annotation for one in parameters}
+    own.__signature__ = Signature(parameters)  # type: ignore[attr-defined] # typer reads the options there
+    return own
 
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.command("guard", cls=_Guard, help=_HELP)(lint)
+app.command("guard", cls=_Guard, help=_HELP)(_with_options_of(lint, _guard))
 
 
 def _passed(reports: Sequence[Report]) -> str:

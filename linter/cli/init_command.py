@@ -1,5 +1,6 @@
 """`authlint init`: a configuration to begin with, and a mapping for a router."""
 
+import sys
 from pathlib import Path
 from time import time
 from typing import Annotated
@@ -9,7 +10,13 @@ import typer
 from linter.cli.failures import USAGE_ERROR, fail, failures
 from linter.cli.options import Debug
 from linter.configuration.find import FILE_NAME
-from linter.configuration.scaffold import configuration_text, create, pre_commit_text, workflow_text
+from linter.configuration.scaffold import (
+    configuration_text,
+    create,
+    hook_texts,
+    pre_commit_text,
+    workflow_text,
+)
 from linter.openclaw.location import NothingToLint
 from linter.snapshot.tables import Tables, empty_tables
 from linter.usecases.own_folders import this_process
@@ -18,7 +25,12 @@ from linter.usecases.target import Target
 Everything = Annotated[
     bool, typer.Option("--all", help="Write the entries for pre-commit and CI too, instead of printing them.")
 ]
-
+Hook = Annotated[
+    bool,
+    typer.Option(
+        "--hook", help="Write a hook into the state instead: the gateway's log then tells what is new."
+    ),
+]
 RouterPath = Annotated[Path, typer.Argument(metavar="FILE", help="A file in which the router keeps logins.")]
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -36,7 +48,9 @@ def router(path: RouterPath, *, debug: Debug = False) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def command(context: typer.Context, *, everything: Everything = False, debug: Debug = False) -> None:
+def command(
+    context: typer.Context, *, everything: Everything = False, hook: Hook = False, debug: Debug = False
+) -> None:
     """Write a commented authlint.yaml here, and show how to run authlint in pre-commit and CI.
 
     A file that exists is left as it is.
@@ -44,7 +58,11 @@ def command(context: typer.Context, *, everything: Everything = False, debug: De
     if context.invoked_subcommand is not None:
         return
     with failures(debug=debug):
-        _write(Path(FILE_NAME), configuration_text(_tables()))
+        target = Target(this_process(), int(time() * 1000))
+        if hook:
+            _write_hook(target.location().state_dir)
+            return
+        _write(Path(FILE_NAME), configuration_text(_tables(target)))
         further = (
             (Path(".pre-commit-config.yaml"), pre_commit_text()),
             (Path(".github/workflows/authlint.yaml"), workflow_text()),
@@ -54,13 +72,18 @@ def command(context: typer.Context, *, everything: Everything = False, debug: De
                 typer.echo(f"\nFor {path}:\n\n{text.rstrip()}")
 
 
-def _tables() -> Tables:
+def _tables(target: Target) -> Tables:
     """Return what is known of the state of whoever asks; nothing where there is none that can be read."""
-    target = Target(this_process(), int(time() * 1000))
     try:
         return target.snapshot(target.location(), None).tables
     except NothingToLint:
         return empty_tables()
+
+
+def _write_hook(state: Path) -> None:
+    for name, text in hook_texts([sys.executable, "-m", "linter"]).items():
+        _write(state / "hooks" / "authlint" / name, text)
+    typer.echo("`openclaw hooks enable authlint` lets the gateway run it from its next start on")
 
 
 def _write(path: Path, text: str) -> bool:

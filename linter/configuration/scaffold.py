@@ -1,6 +1,7 @@
-"""Files to begin with: a configuration, entries for pre-commit and CI, a rule. None is ever overwritten."""
+"""Files to begin with: a configuration, entries for pre-commit and CI, a hook, a rule."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ RULE_SCHEMA = Path(__file__).with_name("rule.schema.json")
 """The schema of rule files for editors: with the tables, columns and values that they can name."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
+_HOOK = ("HOOK.md", "handler.js")
 
 
 class _Start(NamedTuple):
@@ -66,6 +68,11 @@ def pre_commit_text() -> str:
 def workflow_text() -> str:
     """Return a GitHub Actions workflow."""
     return _filled("workflow.yaml", version=__version__)
+
+
+def hook_texts(command: Sequence[str]) -> dict[str, str]:
+    """Return the files of a hook for the gateway by name; the command is that which starts authlint."""
+    return {name: _filled(f"hook/{name}", command=json.dumps(list(command))) for name in _HOOK}
 
 
 def rule_text(rule: str, layer: str) -> str:

@@ -61,6 +61,32 @@ def test_fail_on_says_what_stops_it(guard, state):
     assert guard(*words, "-q", "--", "echo", "ran").stderr == ""
 
 
+def test_a_service_manager_can_be_told_not_to_try_again(guard, state, tmp_path):
+    done = guard(
+        state, "--now", NOW, "--exit-code", "78", "--fail-on", "error", "--", "touch", tmp_path / "ran"
+    )
+    assert not (tmp_path / "ran").exists()
+    assert (done.stdout, done.returncode) == ("", 78)
+    assert "1 of 3 chats will use another account" in done.stderr
+    assert guard(tmp_path / "absent", "--exit-code", "78", "--", "true").returncode == 78
+
+
+def test_the_exit_code_of_a_command_that_ran_is_its_own(guard, clean):
+    assert guard(clean, "--now", NOW, "--exit-code", "78", "--", "sh", "-c", "exit 7").returncode == 7
+
+
+def test_a_command_that_runs_is_the_process_that_was_started(environment, clean):
+    words = [sys.executable, "-m", "linter", "guard", str(clean), "--now", NOW, "--exit-code", "78", "--"]
+    program = "trap 'echo stopped; exit 3' TERM; echo $$; while :; do sleep 0.1; done"
+    started = subprocess.Popen(
+        [*words, "sh", "-c", program], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert int(started.stdout.readline()) == started.pid
+    started.terminate()
+    assert started.communicate(timeout=20)[0] == "stopped\n"
+    assert started.returncode == 3
+
+
 def test_where_there_is_nothing_to_lint_it_does_not_run(guard, tmp_path):
     done = guard(tmp_path / "absent", "--", "echo", "ran")
     assert (done.stdout, done.returncode) == ("", 3)

@@ -1,12 +1,21 @@
 import json
+import os
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
+from fixtures import load
 from linter.configuration.read import read_configuration
 from linter.configuration.scaffold import RULE_SCHEMA, STARTS, configuration_text
 from linter.snapshot.tables import empty_tables
+
+ROOT = Path(__file__).parents[2]
+needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="the gateway runs hooks in Node.js")
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +64,59 @@ def test_init_leaves_what_exists(authlint, tmp_path):
     assert "authlint-files" in result.stdout
     for name in ("authlint.yaml", ".pre-commit-config.yaml"):
         assert (tmp_path / name).read_text() == "# mine\n"
+
+
+@pytest.fixture
+def hook(authlint, tmp_path, monkeypatch):
+    """Return a function that writes the hook into a state and tells what its handler logs."""
+
+    def run(name, calls=1):
+        state = load.materialise(name, tmp_path)
+        monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
+        assert authlint("init", "--hook").exit_code == 0
+        handler = state / "hooks/authlint/handler.js"
+        program = (
+            f"const {{default: run}} = await import('{handler}'); for (let i = 0; i < {calls}; i++) run();"
+        )
+        words = ["node", "--input-type=module", "-e", program]
+        environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+        return done.stdout + done.stderr
+
+    return run
+
+
+@needs_node
+def test_the_hook_says_in_the_log_what_is_wrong_and_says_it_once(hook):
+    said = hook("2026.9.6-order-all-missing", calls=3).splitlines()
+    assert len(said) == 1
+    assert said[0].startswith("[authlint] ")
+    assert "order-entry-exists" in said[0]
+    assert said[0].endswith("run `authlint lint` on this machine")
+
+
+@needs_node
+def test_the_hook_says_when_it_could_not_lint(hook, tmp_path):
+    (tmp_path / ".openclaw").mkdir(exist_ok=True)
+    (tmp_path / ".openclaw/authlint.yaml").write_text("rules: 1\n")
+    assert hook("2026.9.6-clean") == "[authlint] could not lint: authlint: 1 mistake\n"
+
+
+def test_the_hook_is_a_folder_with_events_that_openclaw_loads(authlint, tmp_path, monkeypatch):
+    state = load.materialise("2026.9.6-clean", tmp_path)
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
+    assert "openclaw hooks enable authlint" in authlint("init", "--hook").stdout
+    head = (state / "hooks/authlint/HOOK.md").read_text().split("---")[1]
+    found = YAML(typ="safe").load(head)
+    assert found["name"] == "authlint"
+    assert found["metadata"]["openclaw"]["events"] == ["gateway:startup", "session:patch"]
+    assert not (tmp_path / "authlint.yaml").exists()
+
+
+def test_no_hook_is_written_where_there_is_no_state(authlint, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENCLAW_STATE_DIR", str(tmp_path / "absent"))
+    assert authlint("init", "--hook").exit_code == 3
+    assert not (tmp_path / "absent").exists()
 
 
 @pytest.mark.parametrize("layer", STARTS)

@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from fixtures import load
+from linter.configuration.scaffold import workflow_text
 
 ROOT = Path(__file__).parents[1]
 ACTION = YAML(typ="safe").load(ROOT / "action.yml")
@@ -129,9 +130,31 @@ def test_a_report_of_an_earlier_run_is_not_uploaded_again(run, tmp_path):
     assert (tmp_path / "output").read_text() == "exit-code=3\n"
 
 
-def test_actions_that_it_uses_are_githubs_own_and_pinned_to_a_major_version():
-    uses = [step["uses"] for step in STEPS if "uses" in step]
-    assert all(re.fullmatch(r"(actions|github)/[\w/-]+@v\d+", name) for name in uses)
+def test_actions_that_anything_uses_are_pinned_to_a_commit_and_named_by_their_version():
+    files = [ROOT / "action.yml", *(ROOT / ".github/workflows").glob("*.yaml")]
+    lines = [
+        line for file in files for line in file.read_text().splitlines() if re.search(r"uses: [^.]", line)
+    ]
+    assert len(lines) > 8
+    assert not [line for line in lines if not re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)]
+
+
+def test_init_writes_the_workflow_that_the_page_shows():
+    shown = next(block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "jobs:" in block)
+    assert YAML(typ="safe").load(workflow_text()) == YAML(typ="safe").load(shown)
+
+
+def test_the_workflows_run_what_must_pass_and_a_release_waits_for_it():
+    read = {path.stem: YAML(typ="safe").load(path) for path in (ROOT / ".github/workflows").glob("*.yaml")}
+    assert any(step.get("run") == ".ci/run" for step in read["test"]["jobs"]["linux"]["steps"])
+    assert read["release"]["jobs"]["test"]["uses"] == "./.github/workflows/test.yaml"
+    waits = {name: job.get("needs") for name, job in read["release"]["jobs"].items()}
+    assert waits == {"test": None, "build": "test", "publish": "build", "major": "publish"}
+
+
+def test_the_unit_is_never_told_to_die_of_a_finding():
+    assert "ExecStartPre=-" in PAGE
+    assert not re.search(r"^ExecStartPre=[^-]", PAGE, re.MULTILINE)
 
 
 @needs_bash

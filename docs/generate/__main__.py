@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docs.generate.rule_schema import rule_schema
 from docs.generate.rules import load, rule_pages, with_counts
+from docs.generate.skill import PAGE, symptom_page
 from docs.generate.snapshot import snapshot_page
 from docs.generate.tables import table_files
 from linter.snapshot.schema import schema
@@ -24,6 +25,7 @@ def pages() -> dict[Path, str]:
         **rule_schema(schema()),
         **{ROOT / "docs" / name: text for name, text in rule_pages(pack).items()},
         ROOT / "docs" / "snapshot.md": snapshot_page(),
+        ROOT / PAGE: symptom_page([file.rule for file in pack.files]),
         readme: with_counts(readme.read_text(encoding="utf-8"), pack),
     }
 

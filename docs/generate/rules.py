@@ -1,7 +1,7 @@
 """Pages made from the rules: one each, an index, their coverage of the skill, and the README's part."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -99,14 +99,17 @@ def _coverage(pack: Loaded) -> str:
 
 
 def _covered(heading: str, topics: Topics, rules: list[Rule], about: Callable[[Rule, Any], bool]) -> str:
-    return "\n".join([f"| {heading} | | rules |", "|---|--:|---|", *_rows(topics, rules, about)])
-
-
-def _rows(topics: Topics, rules: list[Rule], about: Callable[[Rule, Any], bool]) -> Iterator[str]:
+    counts, lists = [], []
     for key, meaning in topics.items():
-        mine = [f"[{rule.id}](rules/{rule.id}.md)" for rule in rules if about(rule, key)]
+        mine = [rule for rule in rules if about(rule, key)]
         numbered = f"{key} {meaning}" if isinstance(key, int) else meaning
-        yield f"| {numbered} | {len(mine)} | {', '.join(mine)} |"
+        counts.append(f"| [{numbered}](#{heading}-{key}) | {len(mine)} |")
+        lists.append("\n".join([f'<a id="{heading}-{key}"></a>**{numbered}**\n', *map(_listed, mine)]))
+    return "\n\n".join(["\n".join([f"| {heading} | rules |", "|---|--:|", *counts]), *lists])
+
+
+def _listed(rule: Rule) -> str:
+    return f"- [{rule.id}](rules/{rule.id}.md): {rule.title}"
 
 
 def _layer(file: RuleFile) -> int:

@@ -27,7 +27,7 @@ def test_init_writes_a_configuration_that_changes_nothing(authlint, tmp_path):
     result = authlint("init")
     assert result.exit_code == 0
     assert "repos:" in result.stdout
-    assert "authlint lint" in result.stdout
+    assert "jobs:" in result.stdout
     found = read_configuration(tmp_path / "authlint.yaml")
     assert found.document.value == {"extends": ["recommended"]}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "a"))] == ["authlint.yaml"]
@@ -52,7 +52,7 @@ def test_everything_that_it_shows_can_be_used(tmp_path):
 def test_init_writes_the_other_files_on_request(authlint, tmp_path):
     assert authlint("init", "--all").exit_code == 0
     assert "authlint-files" in (tmp_path / ".pre-commit-config.yaml").read_text()
-    assert "upload-sarif" in (tmp_path / ".github/workflows/authlint.yaml").read_text()
+    assert "security-events" in (tmp_path / ".github/workflows/authlint.yaml").read_text()
 
 
 def test_init_leaves_what_exists(authlint, tmp_path):

@@ -40,6 +40,7 @@ def test_links_between_pages_lead_somewhere():
 
 def test_a_page_that_nobody_generates_is_named(tmp_path, monkeypatch, capsys):
     copytree(ROOT / "docs", tmp_path / "docs")
+    copytree(ROOT / "skills", tmp_path / "skills")
     copy(ROOT / "README.md", tmp_path)
     (tmp_path / "docs" / "rules" / "not-a-rule.md").write_text("left over")
     monkeypatch.setattr("docs.generate.__main__.ROOT", tmp_path)

@@ -45,7 +45,6 @@ def imported(tmp_path):
         ("test", "mine"),
         ("new", "rule", "further", "--layer", "order", "--in", "mine"),
         ("schema", "snapshot"),
-        ("init",),
     ],
     ids=lambda words: words[0],
 )

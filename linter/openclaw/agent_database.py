@@ -30,6 +30,9 @@ _STORE, _ROUTING, _SESSIONS = "auth_profile_store", "auth_profile_state", "sessi
 _PRIMARY = "primary"
 _ENTRY = "entry_json"
 _NODE_COLUMNS = ("session_key", "current_session_id", "entry_valid", "archived_at")
+_INVALID = -1
+_VALIDITIES = (1, 0, _INVALID)
+"""All that the table of OpenClaw allows; a row with another number is not one that was checked."""
 
 
 class AgentDatabase(NamedTuple):
@@ -134,7 +137,7 @@ def _sessions(reading: Reading, owned: Owned, database: Database, main_key: str)
         main_key,
     )
     for row, (valid, archived, session_id) in zip(rows, marks, strict=True):
-        row["entry_valid"] = valid if isinstance(valid, int) else None
+        row["entry_valid"] = (valid if valid in _VALIDITIES else _INVALID) if isinstance(valid, int) else None
         row["archived"] = row["archived"] or archived
         if row["sessionId"] is None and isinstance(session_id, str):
             row["sessionId"] = session_id

@@ -89,8 +89,15 @@ def lacks_logins(reading: Reading, agent: str | None) -> bool:
 
 def _read_stores(reading: Reading, folder: Path, place: str, agent: str) -> None:
     for path in (folder / name for name in _STORES):
+        if os.path.lexists(path) and _is_entered(reading, path):
+            continue  # it is in use, such as one that openclaw.json includes
         if reading.look(path, "misplaced" if place != "archive" else place, agent, secret=True):
             add_spare_file(reading, path, place, agent)
+
+
+def _is_entered(reading: Reading, path: Path) -> bool:
+    shown = reading.shown(path)
+    return any(row["path"] == shown for row in reading.snapshot.tables["files"])
 
 
 def _is_database(path: Path) -> bool:

@@ -100,7 +100,7 @@ def _checked(value: Any, path: Path) -> tuple[Row, dict[str, list[Row]]]:
         if not isinstance(found, list) or not all(isinstance(row, dict) and _placed(row) for row in found):
             raise SnapshotError(f"{path}: {name} is no list of rows with a place each")
         tables[name] = [{**dict.fromkeys(columns(name)), **row} for row in found]
-    return {**_LATER_META, **meta}, tables
+    return {**meta, **{key: value for key, value in _LATER_META.items() if key not in meta}}, tables
 
 
 def _placed(row: Row) -> bool:

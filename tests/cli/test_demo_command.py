@@ -32,5 +32,5 @@ def test_the_package_holds_the_states_that_are_shown():
     for name in STATES:
         folder = f"fixtures/states/{name}/state"
         assert build["wheel"]["force-include"][folder] == f"linter/demo/{name}"
-        assert folder in build["sdist"]["include"]
+        assert f"/{folder}" in build["sdist"]["include"]
         assert (ROOT / folder).is_dir()

@@ -6,14 +6,14 @@ title: A session is pinned
 layer: session
 severity: warning
 for: {session: sessions}
-require: {that: "!(session.pin)"}
-at: session.pin
-message: "{session.key} pins {session.pin}"
+require: {that: "!(session.authProfileOverride)"}
+at: session.authProfileOverride
+message: "{session.key} pins {session.authProfileOverride}"
 examples:
   bad:
     - name: any pin
-      given: {sessions: [{agent: main, key: k, pin: p}]}
-      expect: [{at: /sessions/0/pin, severity: warning, message: pins p}]
+      given: {sessions: [{agent: main, key: k, authProfileOverride: p}]}
+      expect: [{at: /sessions/0/authProfileOverride, severity: warning, message: pins p}]
   good:
     - given: {sessions: [{agent: main, key: k}]}
 """
@@ -41,8 +41,8 @@ def test_a_failure_shows_what_was_expected_and_what_was_found(authlint, rule):
     assert result.exit_code == 1
     assert result.stdout == (
         f"{path}:11: bad example 1, any pin\n"
-        "  - expected error   at /sessions/0/pin: …pins q…\n"
-        "  + found    warning at /sessions/0/pin: k pins p\n"
+        "  - expected error   at /sessions/0/authProfileOverride: …pins q…\n"
+        "  + found    warning at /sessions/0/authProfileOverride: k pins p\n"
         "\n"
         "1 rule, 2 examples: 1 failure in 1 rule.\n"
     )
@@ -51,8 +51,12 @@ def test_a_failure_shows_what_was_expected_and_what_was_found(authlint, rule):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{agent: main, key: k}]", "{agent: main, key: k, pin: q}]", "+ found    warning at /sessions/0/pin"),
-        ("key: k, pin: p", "key: k", "- expected warning at /sessions/0/pin"),
+        (
+            "{agent: main, key: k}]",
+            "{agent: main, key: k, authProfileOverride: q}]",
+            "+ found    warning at /sessions/0/authProfileOverride",
+        ),
+        ("key: k, authProfileOverride: p", "key: k", "- expected warning at /sessions/0/authProfileOverride"),
         ("  good:\n    - given: {sessions: [{agent: main, key: k}]}\n", "", "there is no good example"),
         ("[{agent: main, key: k}]", "[]", "no good example fails when `require` is turned around"),
     ],
@@ -97,8 +101,8 @@ def test_the_configuration_can_be_named(authlint, configured, tmp_path, monkeypa
 def test_nothing_else_of_the_configuration_changes_what_examples_mean(authlint, configured):
     configured(
         "extends: ./pack\nparams: {pinned: q}\nrules: {no-pin: {severity: off, params: {pinned: q}}}\n",
-        'require: {that: "!(session.pin)"}',
-        'params: {pinned: p}\nrequire: {that: "session.pin != params.pinned"}',
+        'require: {that: "!(session.authProfileOverride)"}',
+        'params: {pinned: p}\nrequire: {that: "session.authProfileOverride != params.pinned"}',
     )
     assert authlint("test").stdout == "1 rule, 2 examples: all hold.\n"
 

@@ -92,7 +92,7 @@ def test_an_override_is_for_what_matches_only(findings, where, expected):
 
 
 def test_an_override_is_for_profiles_too(findings, own_rule):
-    own_rule("stored", "for: {profile: profiles}\nrequire: {that: 'profile.id == `null`'}")
+    own_rule("stored", "for: {profile: profiles}\nrequire: {that: \"profile.id == 'nobody'\"}")
     stored = {finding["subject"][-1]["name"] for finding in findings("extends: ./mine\n")}
     text = f"extends: ./mine\noverrides: [{{profile: '{min(stored)}', rules: {{stored: off}}}}]\n"
     assert {finding["subject"][-1]["name"] for finding in findings(text)} == stored - {min(stored)}
@@ -182,7 +182,7 @@ def test_formats_for_people_leave_it_out(run, form):
 def test_an_unused_suppression_is_reported_at_its_line(run):
     result = run(suppress('"agent:mian:main"'), "--fail-on", "warning")
     assert result.exit_code == 1
-    assert "warning[suppression-unused]" in result.stdout
+    assert "[suppression-unused " in result.stdout
     assert "authlint.yaml:2:5" in result.stdout
     assert "there are some for agent:main:" in result.stdout or "did you mean `agent:main:" in result.stdout
 
@@ -190,9 +190,9 @@ def test_an_unused_suppression_is_reported_at_its_line(run):
 def test_an_expired_suppression_suppresses_nothing(run):
     result = run(suppress('"*"', "    until: 2026-11-21"))
     assert result.exit_code == 1
-    assert f"error[{RULE}]" in result.stdout
-    assert "warning[suppression-expired]" in result.stdout
-    assert "expired (2026-11-21)" in result.stdout
+    assert f"[{RULE} " in result.stdout
+    assert "[suppression-expired " in result.stdout
+    assert "expired (2026-11-21)" in " ".join(result.stdout.split())
     assert "suppression-unused" not in result.stdout
 
 
@@ -206,7 +206,7 @@ def test_a_suppression_of_what_did_not_run_is_not_called_unused(run):
 def test_over_several_states_a_suppression_is_unused_only_when_it_is_in_all(run, tmp_path):
     clean = load.materialise("2026.3.24-clean", tmp_path / "other")
     assert "suppression-unused" not in run(suppress('"*"'), clean).stdout
-    assert run(suppress("nothing"), clean).stdout.count("warning[suppression-unused]") == 1
+    assert run(suppress("nothing"), clean).stdout.count("[suppression-unused ") == 1
 
 
 def test_reports_of_every_format_take_a_finding_in_the_configuration(run):
@@ -218,7 +218,7 @@ def test_reports_of_every_format_take_a_finding_in_the_configuration(run):
 
 def test_further_rules_and_evidence_are_read(run, own_rule):
     own_rule("no-main", "for: {agent: agents}\nrequire: {that: \"agent.id != 'main'\"}")
-    assert "warning[no-main]" in run("extends: [recommended, ./mine]\n").stdout
+    assert "[no-main " in run("extends: [recommended, ./mine]\n").stdout
     result = run("evidence: [absent.json]\n")
     assert result.exit_code == 2
     assert "absent.json" in result.stderr

@@ -236,7 +236,7 @@ def test_the_documented_configuration_is_one(read, tmp_path):
     (tmp_path / "rules").mkdir()
     text = (REPOSITORY / "docs/configuration.md").read_text(encoding="utf-8")
     found = read(text.partition("```yaml\n")[2].partition("```")[0])
-    assert len(found.document.value) == 7
+    assert len(found.document.value) == 8
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_it_runs_a_pack_over_tables_of_another_kind_and_imports_no_other_room():
     done = subprocess.run([sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True)
     *told, rooms = done.stdout.splitlines()
     assert told == ["new ['a has no disk'] ()", "old [] ()"]
-    assert set(literal_eval(rooms)) - BELOW == {"engine"}
+    assert set(literal_eval(rooms)) - BELOW == {"engine", "printable"}
 
 
 def test_no_word_of_openclaw_decides_anything_in_it():

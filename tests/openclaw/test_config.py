@@ -67,6 +67,7 @@ def test_a_torn_include_is_a_file_that_does_not_parse(state):
     state.write("openclaw.json", {"auth": {"$include": "auth.json"}})
     state.write("auth.json", '{"order": {"p": [')
     assert state.file("auth.json")["parse"] == "error"
+    assert state.file("auth.json")["role"] == "config", "and no store in the wrong folder"
 
 
 def test_an_agent_takes_its_own_model_or_the_default(state):
@@ -121,9 +122,14 @@ def test_how_a_provider_is_to_log_in_is_read_without_its_key(state, profile):
     }
     state.write("openclaw.json", {"models": {"providers": providers}})
     rows = state.rows("model_providers")
-    assert [(row["realm"], row["auth"], row["apiKey"]["kind"], row["profile"]) for row in rows] == [
+    assert [(row["realm"], row["auth"], _kind(row["apiKey"]), row["profile"]) for row in rows] == [
         ("openai-codex", "api-key", "api-key", None),
         ("openai", None, "opaque", ALICE),
+        ("local", None, None, None),
         ("vault", None, "reference", None),
     ]
     assert key not in str(rows)
+
+
+def _kind(secret):
+    return secret and secret["kind"]

@@ -63,8 +63,8 @@ def test_a_file_of_a_neighbour_stands_for_the_state_beside_it(home, tmp_path):
     file.write_text("{}")
     assert locate(file, environ={}, home=home).state_dir == state
     (tmp_path / "notes.md").write_text("")
-    with pytest.raises(NothingToLint, match=r"notes\.md is no OpenClaw state"):
-        locate(tmp_path / "notes.md", environ={}, home=home)
+    found = locate(tmp_path / "notes.md", environ={}, home=home)
+    assert (found.bare, found.router_files) == (True, (tmp_path / "notes.md",)), "else it is a router's"
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
@@ -82,7 +82,17 @@ def test_of_variables_that_hold_secrets_only_their_presence_is_kept(home):
     assert {flag.name: flag.set for flag in found.shell} == {"CODEX_API_KEY": True, "OPENAI_API_KEY": False}
 
 
-def test_a_codex_home_that_the_shell_does_not_use_points_elsewhere(home):
+def test_a_codex_home_that_the_shell_does_not_use_points_elsewhere(home, tmp_path):
     make_state(home / ".openclaw")
-    found = locate(None, environ={"CODEX_HOME": "/a"}, home=home, codex_home=Path("/b"))
+    (tmp_path / "b").mkdir()
+    found = locate(None, environ={"CODEX_HOME": "/a"}, home=home, codex_home=tmp_path / "b")
+    assert found.codex_home == tmp_path / "b"
     assert [flag.points_elsewhere for flag in found.shell] == [True]
+
+
+@pytest.mark.parametrize("named", ["codex_home", "workspaces"])
+def test_a_folder_that_is_named_must_be_there(home, tmp_path, named):
+    make_state(home / ".openclaw")
+    missing = tmp_path / "b"
+    with pytest.raises(NotADirectoryError, match="there is no such folder"):
+        locate(None, environ={}, home=home, **{named: missing if named == "codex_home" else [missing]})

@@ -6,6 +6,7 @@ import pytest
 
 from linter import NothingToLint, lint
 from linter.openclaw.location import locate
+from linter.routers.interface import RouterError
 
 
 @pytest.fixture
@@ -49,6 +50,12 @@ def test_a_state_of_openclaw_goes_first(tmp_path, codex):
 def test_a_folder_that_is_nothing_is_refused(tmp_path):
     with pytest.raises(NothingToLint):
         lint(tmp_path)
+
+
+def test_a_file_of_no_router_is_refused(tmp_path):
+    (tmp_path / "notes.md").write_text("")
+    with pytest.raises(RouterError, match=r"notes\.md is no router file"):
+        lint(tmp_path / "notes.md")
 
 
 def test_a_named_folder_that_is_not_there_is_an_error(tmp_path, codex):

@@ -31,7 +31,17 @@ def test_no_change_of_a_state_does_harm(pack, cache_home):
 
 def test_every_way_to_see_a_state_takes_part():
     shown = [view.arguments for view in views()]
-    apart = {"explain", "guard", "init", "new", "rules", "schema", "test", "watch"}  # not about one state
+    apart = {
+        "demo",
+        "explain",
+        "guard",
+        "init",
+        "new",
+        "rules",
+        "schema",
+        "test",
+        "watch",
+    }  # not about one state
     assert {arguments[0] for arguments in shown} == set(COMMANDS) - apart
     assert all(any(name in arguments for arguments in shown) for name in FORMATS)
 

@@ -53,7 +53,12 @@ def snapshots(tmp_path_factory):
     for name in ("2026.3.24-pin-missing", "2026.3.24-skill-refreshed", "2026.9.6-broken-entries"):
         home = tmp_path_factory.mktemp("home")
         state = load.materialise(name, home)
-        location = locate(state, environ={}, home=home, workspaces=[home / "workspace"])
+        location = locate(
+            state,
+            environ={},
+            home=home,
+            workspaces=[folder for folder in [home / "workspace"] if folder.is_dir()],
+        )
         found.append(take_snapshot(location, load.describe(name).now))
     return found
 

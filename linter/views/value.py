@@ -33,7 +33,7 @@ def schema_of(view: str, kind: type) -> dict[str, Any]:
     head = {"version": {"const": VERSION}, "view": {"const": view}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"https://authlint.dev/schema/{view}-1.json",
+        "$id": f"urn:authlint:schema:{view}:{VERSION}",
         "title": f"authlint {view}",
         **root,
         "properties": {**head, **root["properties"]},

@@ -5,6 +5,7 @@ from typing import Any
 
 from linter.engine.checker import hinted
 from linter.engine.errors import RuleFileProblem, near
+from linter.engine.growth import GROWS, grows_too_much
 from linter.engine.library import library_arities
 from linter.engine.names import Reading
 from linter.engine.shape import ANY, Shape
@@ -67,6 +68,9 @@ def _expression_problems(
     if mistake:
         message, offset = mistake
         yield document.problem(steps, message, offset=offset)
+        return
+    if grows_too_much(parse(expression)):
+        yield document.problem(steps, GROWS)
         return
     reading = Reading(library_arities(RouterFunctions))
     reading.shape(parse(expression), Shape(what="this expression", members=dict.fromkeys(names, ANY)))

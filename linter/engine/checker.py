@@ -8,6 +8,7 @@ from typing import Any
 from linter.engine.columns import Columns
 from linter.engine.comparable import unequal
 from linter.engine.errors import RuleFileProblem, near
+from linter.engine.growth import GROWS, grows_too_much
 from linter.engine.names import Misuse, Reading, known
 from linter.engine.rule import Expression, Path, Template
 from linter.engine.shape import ANY, Shape, root_of, scope_of
@@ -226,7 +227,11 @@ class Checker:
             return result, ANY
         tree = parse(text)
         lets = {name: node for name, (shape, node) in self._lets.items() if _stands_for(scope, name, shape)}
-        result["ast"] = inlined(tree, lets) if lets else tree
+        whole = inlined(tree, lets) if lets else tree
+        if grows_too_much(whole):
+            self.complain(steps, GROWS, offset=offset, key=key)
+            return result, ANY
+        result["ast"] = whole
         result["names"] = sorted(names(result["ast"]))
         reading = Reading(self._arities)
         shape = reading.shape(tree, scope)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row, Tables
 from linter.snapshot.unread import turns
 
@@ -40,8 +39,8 @@ def verdict(tables: Tables) -> Verdict:
         if row["live"] and (turn := known_turns.get((row["agent"], row["key"])))
     ]
     known = _Known(tables)
-    unknown = tuple([scrub(row["key"]) for row, turn in chats if turn["outcome"] == "unknown"])
-    failing = tuple([scrub(row["key"]) for row, turn in chats if _fails(turn)])
+    unknown = tuple([_masked(row["key"]) for row, turn in chats if turn["outcome"] == "unknown"])
+    failing = tuple([_masked(row["key"]) for row, turn in chats if _fails(turn)])
     judged = [(row, turn) for row, turn in chats if turn["outcome"] != "unknown" and not _fails(turn)]
     return Verdict(len(chats), tuple(known.off(judged)), failing, unknown)
 
@@ -55,6 +54,12 @@ def added(verdicts: Iterable[Verdict]) -> Verdict:
         tuple(key for one in found for key in one.failing),
         tuple(key for one in found for key in one.unknown),
     )
+
+
+def _masked(key: str) -> str:
+    from linter.snapshot.redact import scrub  # noqa: PLC0415 - where all is well no chat is named
+
+    return scrub(key)
 
 
 def _fails(turn: Row) -> bool:
@@ -77,7 +82,7 @@ class _Known:
                 known = meant == "pinned" or bool(wanted.get("seat") and answering.get("seat"))
                 if name != used and known and not _same(wanted, answering):
                     accounts = _account(wanted), used, _account(answering)
-                    yield OffChat(agent, scrub(session["key"]), meant, name, *accounts)
+                    yield OffChat(agent, _masked(session["key"]), meant, name, *accounts)
 
     def _wanted(self, session: Row) -> Iterator[tuple[Meant, str, Row]]:
         """Yield who is meant to answer: by a pin that somebody set, else by the helper of the agent."""

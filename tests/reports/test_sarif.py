@@ -58,6 +58,12 @@ def test_rules_have_what_code_scanning_shows(run):
     assert rule["properties"]["tags"] == ["session", "wrong-account", "status-does-not-follow"]
 
 
+def test_a_rule_without_a_finding_is_short_and_has_the_help_that_code_scanning_asks_for(parsed, clean):
+    for rule in parsed(clean, "sarif")["runs"][0]["tool"]["driver"]["rules"]:
+        assert rule["help"]["text"].startswith("Found nothing here.")
+        assert "relationships" not in rule
+
+
 def test_a_location_has_a_region_and_names_its_subject(run):
     (location,) = run["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"] == {

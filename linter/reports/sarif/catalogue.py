@@ -35,7 +35,7 @@ def taxonomies() -> list[Any]:
 
 
 def tool(rules: Iterable[RuleInfo], fired: Collection[str]) -> Any:
-    """Return the tool, with the rules in the given order, and with help for those that found something."""
+    """Return the tool, with the rules in the given order, told at length where they found something."""
     return om.Tool(
         driver=om.ToolComponent(
             name="authlint",
@@ -44,7 +44,7 @@ def tool(rules: Iterable[RuleInfo], fired: Collection[str]) -> Any:
             semantic_version=__version__,
             information_uri=HOME_PAGE,
             short_description=_text("A consistency linter for multi-profile OAuth state."),
-            rules=[_rule(rule, helps=rule.id in fired) for rule in rules],
+            rules=[_rule(rule, fired=rule.id in fired) for rule in rules],
             supported_taxonomies=[
                 om.ToolComponentReference(name=name, index=index)
                 for index, (name, _, _) in enumerate(_TAXONOMIES)
@@ -68,7 +68,8 @@ def taxa_of(rule: RuleInfo) -> list[Any]:
     ]
 
 
-def _rule(rule: RuleInfo, *, helps: bool) -> Any:
+def _rule(rule: RuleInfo, *, fired: bool) -> Any:
+    """Return a rule; of one that found nothing only what code scanning refuses to do without."""
     about = rule.about.strip() or rule.title
     sources = "\n".join(["\n\nSee:", *(f"- {one}" for one in rule.references)]) if rule.references else ""
     return om.ReportingDescriptor(
@@ -77,15 +78,17 @@ def _rule(rule: RuleInfo, *, helps: bool) -> Any:
         short_description=_text(sentence(rule.title)),
         full_description=_text(sentence(about.partition("\n\n")[0].replace("\n", " "))),
         help=om.MultiformatMessageString(text=about, markdown=f"**{rule.title}**\n\n{about}{sources}")
-        if helps
-        else None,
+        if fired
+        else _text(f"Found nothing here. `authlint explain {rule.id}` tells what it looks for."),
         help_uri=rule.help_uri,
         default_configuration=om.ReportingConfiguration(
             enabled=rule.severity != "off", level="note" if rule.severity == "off" else rule.severity
         ),
         relationships=[
             om.ReportingDescriptorRelationship(target=target, kinds=["relevant"]) for target in taxa_of(rule)
-        ],
+        ]
+        if fired
+        else None,
         properties={
             "tags": [tag for tag in (rule.layer, *rule.symptoms) if tag],
             "layer": rule.layer,

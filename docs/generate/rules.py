@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
-from linter.engine.bench import Bench
-from linter.engine.picked import pick_rules
 from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile
+from linter.engine.rule_under_test import RuleUnderTest
+from linter.engine.rules_to_test import rules_to_test
 from linter.views.rule_page import rule_page
 
 _ORIGIN = "<!-- Generated from rules/ by `python -m docs.generate`. -->"
@@ -27,19 +27,19 @@ Topics = Mapping[str, str] | Mapping[int, str]
 
 
 class Loaded(NamedTuple):
-    """The built-in rules by layer and id, and a bench for each."""
+    """The built-in rules by layer and id, and a under_test for each."""
 
     files: tuple[RuleFile, ...]
-    benches: Mapping[str, Bench]
+    benches: Mapping[str, RuleUnderTest]
 
 
 def load() -> Loaded:
     """Read the built-in rules."""
     tables, folder = vocabulary(), built_in_rules()
-    picked = pick_rules([folder], [folder], tables)
+    found = rules_to_test([folder], [folder], tables)
     return Loaded(
-        tuple(sorted(picked.files, key=lambda file: (_layer(file), file.rule.id))),
-        {file.rule.id: Bench(file.rule, tables, picked.params, None) for file in picked.files},
+        tuple(sorted(found.files, key=lambda file: (_layer(file), file.rule.id))),
+        {file.rule.id: RuleUnderTest(file.rule, tables, found.params, None) for file in found.files},
     )
 
 
@@ -59,9 +59,9 @@ def with_counts(readme: str, pack: Loaded) -> str:
     return _README_PART.sub(lambda _: part, _README_COUNT.sub(str(len(pack.files)), readme))
 
 
-def _page(file: RuleFile, bench: Bench) -> str:
+def _page(file: RuleFile, under_test: RuleUnderTest) -> str:
     source = f"rules/{file.rule.layer}/{file.rule.id}.yaml"
-    return f"{_ORIGIN}\n\n{rule_page(file, bench)}\nThe rule itself: [{source}](../../{source})\n"
+    return f"{_ORIGIN}\n\n{rule_page(file, under_test)}\nThe rule itself: [{source}](../../{source})\n"
 
 
 def _index(pack: Loaded) -> str:

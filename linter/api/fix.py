@@ -12,7 +12,7 @@ from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
 from linter.usecases.fix import look_at, mend
 from linter.usecases.guards import gateway_beside
-from linter.usecases.undo import take_back_interrupted, undo_last
+from linter.usecases.undo import undo_interrupted, undo_last
 from linter.views.fix_text import left_texts, proposal
 
 
@@ -60,7 +60,7 @@ def fix(
         findings = [finding for layer in found.by_layer.values() for finding in layer]
         return FixResult(*outlook(findings, found.editable, sqlite=sqlite))
     beside = gateway_beside(location, allowed=while_running) is not None
-    take_back_interrupted(target, location, beside_gateway=beside)
+    undo_interrupted(target, location, beside_gateway=beside)
     made: list[Made] = []
     left: tuple[Left, ...] = ()
     for step in mend(

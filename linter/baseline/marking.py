@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from linter.baseline.file import Baseline, Entry, Known
 from linter.baseline.naming import name_in
-from linter.configuration.leftovers import OWN_RULES
 from linter.configuration.ruleset import Ruleset
+from linter.configuration.unused import OWN_RULES
 from linter.engine.finding import RANK, BaselineState, Evaluation, Finding
 from linter.openclaw.location import StateLocation
 

@@ -11,10 +11,10 @@ import typer
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config, Rules
 from linter.cli.target import looks_at
-from linter.configuration.leftovers import OWN_RULES
-from linter.engine.bench import Bench
+from linter.configuration.unused import OWN_RULES
 from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule
+from linter.engine.rule_under_test import RuleUnderTest
 from linter.reports.last_run import recall
 from linter.usecases.target import Target
 from linter.views.cause_page import cause_page, causes_named
@@ -50,7 +50,7 @@ def _page(subject: str, pack: Pack, last: Sequence[Any]) -> str:
     known = {rule.id: rule for rule in pack.rules}
     if subject in known:
         file = load_rule(Path(known[subject].path), pack.vocabulary, pack.params)
-        page = rule_page(file, Bench(file.rule, pack.vocabulary, pack.params, None))
+        page = rule_page(file, RuleUnderTest(file.rule, pack.vocabulary, pack.params, None))
         return "\n".join(filter(None, [page, found_last(last, subject)]))
     causes = causes_named(last, subject)
     if causes:

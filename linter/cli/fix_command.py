@@ -19,7 +19,7 @@ from linter.reports.interface import Options
 from linter.snapshot.redact import scrub
 from linter.usecases.fix import Found, Mended, look_at, mend
 from linter.usecases.target import Target
-from linter.usecases.undo import take_back_interrupted
+from linter.usecases.undo import undo_interrupted
 from linter.views.fix_text import left_texts, proposal, summed_up
 
 Apply = Annotated[bool, typer.Option("--apply", help="Make the safe fixes. Without it nothing is changed.")]
@@ -71,7 +71,7 @@ def command(
 
     try:
         beside = refuse_beside_gateway(location, allowed=while_running)
-        for run in take_back_interrupted(target, location, beside_gateway=beside):
+        for run in undo_interrupted(target, location, beside_gateway=beside):
             _say(f"Took back a fix that was interrupted: {printable(', '.join(run.titles))}")
         mended = mend(look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
         _tell(mended, options, shown=interactive)

@@ -9,12 +9,12 @@ from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config, Rules
 from linter.cli.target import looks_at
 from linter.configuration.rule_pack import built_in_rules, vocabulary
-from linter.engine.picked import pick_rules
-from linter.engine.proof import prove, untried
+from linter.engine.rule_tests import run_rule_tests, untried
+from linter.engine.rules_to_test import rules_to_test
 from linter.reports.painter import Painter
 from linter.reports.wording import path_for_people
 from linter.usecases.target import Target
-from linter.views.proof_text import proof_text, proofs_summary
+from linter.views.rule_tests_text import rule_tests_summary, rule_tests_text
 
 Paths = Annotated[
     list[Path] | None,
@@ -39,19 +39,19 @@ def command(*, target: Target, paths: Paths = None, needless: Needless = False) 
     tables, built_in = vocabulary(), built_in_rules()
     configuration = target.configuration(target.default_location())
     extended = configuration.folders if configuration is not None else ()
-    picked = pick_rules(paths or extended or [built_in], [built_in, *extended, *target.rules], tables)
-    if not picked.files:
+    found = rules_to_test(paths or extended or [built_in], [built_in, *extended, *target.rules], tables)
+    if not found.files:
         fail("there is no rule file (*.yaml) here", USAGE_ERROR)
     paint = Painter(colour=target.caller.colour)
-    proofs = [prove(file, tables, picked.params) for file in picked.files]
-    for proof in proofs:
-        if not proof.holds:
-            shown = path_for_people(proof.file.document.path, target.options())
-            typer.echo(proof_text(proof, shown, paint) + "\n")
+    tested = [run_rule_tests(file, tables, found.params) for file in found.files]
+    for one in tested:
+        if not one.holds:
+            shown = path_for_people(one.file.document.path, target.options())
+            typer.echo(rule_tests_text(one, shown, paint) + "\n")
         elif needless:
-            for gap in untried(proof.file, tables, picked.params):
+            for gap in untried(one.file, tables, found.params):
                 typer.echo(
-                    f"{path_for_people(proof.file.document.path, target.options())}:{gap.line}: {gap.message}"
+                    f"{path_for_people(one.file.document.path, target.options())}:{gap.line}: {gap.message}"
                 )
-    typer.echo(proofs_summary(proofs))
-    raise typer.Exit(int(not all(proof.holds for proof in proofs)))
+    typer.echo(rule_tests_summary(tested))
+    raise typer.Exit(int(not all(one.holds for one in tested)))

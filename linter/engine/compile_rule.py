@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linter.engine.checker import Checker, Names
-from linter.engine.compile_telling import compile_telling
+from linter.engine.compile_finding import compile_finding
 from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.rule import KINDS, Requirement, Rule, Source
@@ -40,7 +40,7 @@ def compile_rule(
     when = checker.conditions(("when",), scope)
     require = _requirement(checker, scope)
     subject = _subject(checker, sources)
-    telling = compile_telling(checker, scope, subject)
+    finding = compile_finding(checker, scope, subject)
     rule = Rule(
         id=value["id"],
         title=value["title"],
@@ -58,7 +58,7 @@ def compile_rule(
         require=require,
         subject=subject,
         yields_to=value.get("yields_to", []),
-        telling=json.dumps(telling, separators=(",", ":")),
+        finding=json.dumps(finding, separators=(",", ":")),
     )
     return rule, checker.problems
 

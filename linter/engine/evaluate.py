@@ -7,13 +7,13 @@ from typing import Any
 from linter.engine.failure import EvaluationError, Failures, OverBudgetError
 from linter.engine.finding import Evaluation, Finding, RuleProblem, RuleRun
 from linter.engine.join import Tables
+from linter.engine.make_findings import FindingMaker, Violation
 from linter.engine.pack import Pack
 from linter.engine.place import Places
 from linter.engine.rule import Rule
 from linter.engine.search import violations
 from linter.engine.settings import Settings
 from linter.engine.subject import Subjects
-from linter.engine.telling import Teller, Violation
 
 
 def evaluate(pack: Pack, root: Mapping[str, Any], settings: Settings | None = None) -> Evaluation:
@@ -76,7 +76,7 @@ class _Run:
         environments = violations(rule, self._tables, constants, failures)
         if not environments:
             return 0
-        teller = Teller(rule, subjects, self._places, self._settings.severity_of(rule), failures)
+        teller = FindingMaker(rule, subjects, self._places, self._settings.severity_of(rule), failures)
         judged = [failures.attempt(teller.judge, environment) for environment in environments]
         found = [violation for violation in judged if violation is not None]
         if rule.id in self._heeded:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from linter.engine.bench import SOURCE, Bench, Tables
 from linter.engine.edits import edited
 from linter.engine.finding import Edit, Finding, Fix
+from linter.engine.rule_under_test import SOURCE, RuleUnderTest, Tables
 
 _ON_DERIVED = "if the rule reads derived columns, state the tables afterwards as `fixed`"
 
 
-def fix_failures(example: Mapping[str, Any], findings: Sequence[Finding], bench: Bench) -> Iterator[str]:
+def fix_failures(
+    example: Mapping[str, Any], findings: Sequence[Finding], under_test: RuleUnderTest
+) -> Iterator[str]:
     """Apply the fixes of the findings to the example and lint the result.
 
     Where the example says how its tables are `fixed`, they must agree with what the fixes make of them, and
@@ -20,13 +22,13 @@ def fix_failures(example: Mapping[str, Any], findings: Sequence[Finding], bench:
     try:
         fixed = edited(given, _first_edits(findings))
         if stated:
-            yield from _stated_failures(fixed, stated, findings, bench)
+            yield from _stated_failures(fixed, stated, findings, under_test)
             return
-        yield from _single_fix_failures(given, findings, bench)
+        yield from _single_fix_failures(given, findings, under_test)
     except LookupError:
         yield "a fix edits a place that is not in the example"
         return
-    if edited(fixed, _first_edits(bench.evaluate(fixed).findings)) != fixed:
+    if edited(fixed, _first_edits(under_test.evaluate(fixed).findings)) != fixed:
         yield "applying the fixes a second time changes more"
 
 
@@ -36,22 +38,24 @@ def fixed_tables(example: Mapping[str, Any], findings: Sequence[Finding]) -> Tab
 
 
 def _stated_failures(
-    fixed: Tables, stated: Tables, findings: Sequence[Finding], bench: Bench
+    fixed: Tables, stated: Tables, findings: Sequence[Finding], under_test: RuleUnderTest
 ) -> Iterator[str]:
     for table, rows in stated.items():
         if not _agrees(fixed.get(table), rows, _edited_columns(findings)):
             yield f"the fixes make `{table}` {fixed.get(table)}, not {rows}"
-    after = bench.evaluate({**fixed, **stated}).findings
+    after = under_test.evaluate({**fixed, **stated}).findings
     for finding in findings:
         if _machine_fixes(finding) and _is_left(finding, findings, after):
             yield f"the finding at {finding.location.pointer} is still there when fixed"
 
 
-def _single_fix_failures(given: Tables, findings: Sequence[Finding], bench: Bench) -> Iterator[str]:
+def _single_fix_failures(
+    given: Tables, findings: Sequence[Finding], under_test: RuleUnderTest
+) -> Iterator[str]:
     """Check every fix by itself, those after the first too."""
     for finding in findings:
         for fix in _machine_fixes(finding):
-            after = bench.evaluate(edited(given, fix.edits))
+            after = under_test.evaluate(edited(given, fix.edits))
             yield from (f"fix `{fix.title}`: {problem.message}" for problem in after.problems)
             if _is_left(finding, findings, after.findings):
                 yield f"fix `{fix.title}` leaves the finding at {finding.location.pointer}; {_ON_DERIVED}"

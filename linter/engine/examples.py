@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from linter.engine.bench import Bench, Derive
 from linter.engine.example_fixes import fix_failures
 from linter.engine.finding import Finding
 from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile
+from linter.engine.rule_under_test import Derive, RuleUnderTest
 from linter.engine.vocabulary import Vocabulary
 
 
@@ -59,8 +59,10 @@ def run_examples(
     rule_file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any], derive: Derive | None = None
 ) -> list[ExampleResult]:
     """Run every example of a rule; a rule without a bad or without a good example has a failure for that."""
-    bench = Bench(rule_file.rule, vocabulary, params, derive)
-    return [_result(rule_file, kind, index, example, bench) for kind, index, example in _examples(rule_file)]
+    under_test = RuleUnderTest(rule_file.rule, vocabulary, params, derive)
+    return [
+        _result(rule_file, kind, index, example, under_test) for kind, index, example in _examples(rule_file)
+    ]
 
 
 def negation_survivors(
@@ -96,19 +98,19 @@ def _result(
     kind: Literal["bad", "good"],
     index: int | None,
     example: dict[str, Any],
-    bench: Bench,
+    under_test: RuleUnderTest,
 ) -> ExampleResult:
     steps = ("examples",) if index is None else ("examples", kind, index)
     line, _ = rule_file.document.place(steps)
     result = ExampleResult(rule_file.rule.id, kind, index, example.get("name", ""), line, (), ())
     if index is None:
         return result._replace(problems=(f"there is no {kind} example",))
-    found = bench.evaluate(example["given"])
+    found = under_test.evaluate(example["given"])
     if found.problems:
         return result._replace(problems=tuple([problem.message for problem in found.problems]))
     return result._replace(
         differences=tuple(_differences(example.get("expect", ()), found.findings)),
-        problems=tuple(fix_failures(example, found.findings, bench)),
+        problems=tuple(fix_failures(example, found.findings, under_test)),
     )
 
 

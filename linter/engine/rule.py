@@ -100,7 +100,7 @@ class CauseKind(NamedTuple):
     why: str
 
 
-class Telling(TypedDict):
+class FindingPlan(TypedDict):
     """How violations become findings.
 
     `cause` are kinds, each with what gives its key; `effect` is empty where the message says it.
@@ -119,7 +119,7 @@ class Telling(TypedDict):
 
 
 class Rule(NamedTuple):
-    """A rule. `telling` is the JSON text of its Telling, which a rule without violations never needs."""
+    """A rule. `finding` is the JSON text of its FindingPlan, which a rule without violations never needs."""
 
     id: str
     title: str
@@ -137,4 +137,4 @@ class Rule(NamedTuple):
     require: Requirement
     subject: str
     yields_to: list[str]
-    telling: str
+    finding: str

@@ -36,11 +36,11 @@ def weakened(file: RuleFile) -> Iterator[Weakened]:
         for part, left in _arms(require["expressions"][0]):
             whole = rule._replace(require={**require, "expressions": [left]})
             yield Weakened(f"`{part}`", ("require", "that"), whole)
-    telling: dict[str, Any] = json.loads(rule.telling)
-    for index, _ in enumerate(telling["adjust"]):
-        rest = [*telling["adjust"][:index], *telling["adjust"][index + 1 :]]
-        told = json.dumps({**telling, "adjust": rest})
-        yield Weakened("this adjustment", ("adjust", index), rule._replace(telling=told))
+    finding: dict[str, Any] = json.loads(rule.finding)
+    for index, _ in enumerate(finding["adjust"]):
+        rest = [*finding["adjust"][:index], *finding["adjust"][index + 1 :]]
+        told = json.dumps({**finding, "adjust": rest})
+        yield Weakened("this adjustment", ("adjust", index), rule._replace(finding=told))
 
 
 def _conditions(rule: Rule) -> Iterator[Weakened]:

@@ -32,7 +32,7 @@ def make_report(
         roots |= {f"WORKSPACE{index or ''}": path for index, path in enumerate(location.workspaces)}
     rules = {rule.id: rule_info(rule) for rule in pack.rules}
     if any(finding.rule not in rules for finding in evaluation.findings):
-        from linter.configuration.leftovers import OWN_RULES  # noqa: PLC0415 - only they have no rule file
+        from linter.configuration.unused import OWN_RULES  # noqa: PLC0415 - only they have no rule file
 
         rules |= {
             name: RuleInfo(name, own.title, "", "warning", about=own.about) for name, own in OWN_RULES.items()

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from linter.configuration.leftovers import Leftovers
     from linter.configuration.model import Configuration
     from linter.configuration.ruleset import Ruleset
+    from linter.configuration.unused import Unused
     from linter.engine.finding import Evaluation
     from linter.engine.pack import Pack
     from linter.engine.settings import Settings
@@ -79,16 +79,16 @@ def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted
     snapshots = []
     for members in groups.values():
         ruleset = target.ruleset(members[0])
-        leftovers = None if target.agents else _leftovers(ruleset.configuration, target.now_ms)
+        unused = None if target.agents else _unused(ruleset.configuration, target.now_ms)
         target.done("load rules")
         for location in members:
             snapshot = target.snapshot(location, ruleset.configuration)
             see_earlier(snapshot, since)
             evaluation = lint_snapshot(snapshot, *ruleset)
-            if leftovers:
-                leftovers.see(evaluation, ruleset.running(snapshot.meta["era"]), snapshot.tables)
+            if unused:
+                unused.see(evaluation, ruleset.running(snapshot.meta["era"]), snapshot.tables)
                 if location is members[-1]:
-                    evaluation = leftovers.added(evaluation)
+                    evaluation = unused.added(evaluation)
             target.done("evaluate")
             yield Linted(location, snapshot, ruleset, evaluation, len(locations) == 1)
             snapshots.append(snapshot)
@@ -101,9 +101,9 @@ def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted
         )
 
 
-def _leftovers(configuration: Configuration | None, now_ms: int) -> Leftovers | None:
+def _unused(configuration: Configuration | None, now_ms: int) -> Unused | None:
     if configuration is None or not (configuration.exemptions or configuration.expectations):
         return None
-    from linter.configuration.leftovers import Leftovers  # noqa: PLC0415 - only for who accepts or expects something
+    from linter.configuration.unused import Unused  # noqa: PLC0415 - only for who accepts or expects something
 
-    return Leftovers(configuration, now_ms)
+    return Unused(configuration, now_ms)

@@ -13,7 +13,7 @@ from linter.usecases.guards import held
 from linter.usecases.target import Target
 
 
-def take_back_interrupted(target: Target, location: StateLocation, *, beside_gateway: bool) -> list[Run]:
+def undo_interrupted(target: Target, location: StateLocation, *, beside_gateway: bool) -> list[Run]:
     """Take back what an earlier process left half done, and return it. Raises RefusedError."""
     journal = journal_folder(location.state_dir)
     interrupted = [run for run in runs(journal) if run.stage != "done"]
@@ -27,7 +27,7 @@ def take_back_interrupted(target: Target, location: StateLocation, *, beside_gat
 
 def undo_last(target: Target, location: StateLocation, *, beside_gateway: bool) -> list[Run]:
     """Take back what is half done, else undo the last run, and return it. Raises RefusedError."""
-    if interrupted := take_back_interrupted(target, location, beside_gateway=beside_gateway):
+    if interrupted := undo_interrupted(target, location, beside_gateway=beside_gateway):
         return interrupted
     last = runs(journal_folder(location.state_dir))[-1:]
     _expect_no_gateway(last, beside_gateway=beside_gateway)

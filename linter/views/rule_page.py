@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
-from linter.engine.bench import Bench
 from linter.engine.example_fixes import fixed_tables
 from linter.engine.finding import RANK, Finding
 from linter.engine.rule_file import RuleFile
+from linter.engine.rule_under_test import RuleUnderTest
 from linter.reports.markup import ADVICE, escaped
 from linter.views.example_tables import tables_yaml
 
@@ -19,8 +19,8 @@ ERAS = {
 _REPOSITORIES = {"openclaw": "openclaw/openclaw", "codex": "openai/codex"}
 
 
-def rule_page(file: RuleFile, bench: Bench) -> str:
-    """Return the page of a rule. The bench, which evaluates it, tells what its examples give."""
+def rule_page(file: RuleFile, under_test: RuleUnderTest) -> str:
+    """Return the page of a rule. The under_test, which evaluates it, tells what its examples give."""
     rule = file.rule
     parts = [f"# {rule.id}", f"**{rule.title}.**", _facts(file), rule.about.strip()]
     params = file.document.value.get("params", {})
@@ -35,7 +35,7 @@ def rule_page(file: RuleFile, bench: Bench) -> str:
             parts.append(heading)
         for index, example in enumerate(examples):
             name = example.get("name") or f"example {index + 1}"
-            parts += [f"### {name}", *_example(example, bench)]
+            parts += [f"### {name}", *_example(example, under_test)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -85,8 +85,8 @@ def _fix(fix: Mapping[str, Any]) -> Iterator[str]:
         yield "\n".join(["```sh", *lines, "```"])
 
 
-def _example(example: Mapping[str, Any], bench: Bench) -> Iterator[str]:
-    findings = bench.evaluate(example["given"]).findings
+def _example(example: Mapping[str, Any], under_test: RuleUnderTest) -> Iterator[str]:
+    findings = under_test.evaluate(example["given"]).findings
     yield _fence(example["given"], findings)
     for finding in findings:
         yield f"**{finding.severity}:** {escaped(finding.message)}"

@@ -6,7 +6,7 @@ from linter.engine.causes import read_causes
 from linter.engine.errors import RuleFileError
 from linter.engine.finding import Cause
 from linter.engine.load_pack import load_pack
-from linter.engine.picked import pick_rules
+from linter.engine.rules_to_test import rules_to_test
 
 LOST = """
 for: {session: sessions}
@@ -89,7 +89,7 @@ def test_a_kind_that_no_pack_has_is_named_with_its_place(vocabulary, tmp_path):
     (tmp_path / "causes.yaml").write_text("lost: {title: t, symptom: broken-entry, remedies: [order]}")
     for read in (
         lambda: load_pack([tmp_path], vocabulary),
-        lambda: pick_rules([tmp_path / "a.yaml"], [], vocabulary),
+        lambda: rules_to_test([tmp_path / "a.yaml"], [], vocabulary),
     ):
         with pytest.raises(RuleFileError) as caught:
             read()

@@ -308,7 +308,7 @@ def test_a_rule_can_be_read_from_disk(vocabulary, tmp_path):
 
 def test_mentions_are_the_columns_that_expressions_read(vocabulary):
     rule = read_rule(Path("pin-exists.yaml"), GOOD, vocabulary, {}).rule
-    assert json.loads(rule.telling)["mentions"] == {
+    assert json.loads(rule.finding)["mentions"] == {
         "owner": ["id"],
         "session": ["agent", "key", "live", "pin", "source"],
     }

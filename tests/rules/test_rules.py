@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from linter.configuration.rule_pack import built_in_rules, vocabulary
-from linter.engine.bench import Bench
 from linter.engine.compile_pack import read_params
 from linter.engine.pack import PARAMS, SHARED, yaml_files
-from linter.engine.proof import prove
 from linter.engine.rule_file import load_rule
+from linter.engine.rule_tests import run_rule_tests
+from linter.engine.rule_under_test import RuleUnderTest
 
 PATHS = [path for path in yaml_files(built_in_rules()) if path.name not in SHARED]
 
@@ -24,9 +24,9 @@ def shared():
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_rule(path: Path, shared):
     file = load_rule(path, vocabulary(), shared)
-    proof = prove(file, vocabulary(), shared)
-    assert [failure for result in proof.results for failure in result.failures] == []
-    assert proof.gaps == ()
+    tested = run_rule_tests(file, vocabulary(), shared)
+    assert [failure for result in tested.results for failure in result.failures] == []
+    assert tested.gaps == ()
     assert {kind: len(examples) >= 2 for kind, examples in file.examples.items()} == {
         "bad": True,
         "good": True,
@@ -40,12 +40,12 @@ def test_rule(path: Path, shared):
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, shared):
     file = load_rule(path, vocabulary(), shared)
-    bench = Bench(file.rule, vocabulary(), shared, None)
+    under_test = RuleUnderTest(file.rule, vocabulary(), shared, None)
     for example in file.examples["bad"]:
         turned = {
             table: rows[::-1] if isinstance(rows, list) else rows for table, rows in example["given"].items()
         }
-        before, after = bench.evaluate(example["given"]), bench.evaluate(turned)
+        before, after = under_test.evaluate(example["given"]), under_test.evaluate(turned)
         assert named(after) == named(before)
         assert len(set(named(before))) == len(before.findings) > 0
 

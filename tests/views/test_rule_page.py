@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from linter.configuration.rule_pack import vocabulary
-from linter.engine.bench import Bench
 from linter.engine.rule_file import read_rule
+from linter.engine.rule_under_test import RuleUnderTest
 from linter.views.rule_page import rule_page
 
 RULE = """\
@@ -43,7 +43,7 @@ examples:
 @pytest.fixture
 def page():
     file = read_rule(Path("pin-stored.yaml"), RULE, vocabulary(), {})
-    return rule_page(file, Bench(file.rule, vocabulary(), {}, None))
+    return rule_page(file, RuleUnderTest(file.rule, vocabulary(), {}, None))
 
 
 @pytest.mark.parametrize(

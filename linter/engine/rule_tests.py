@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from linter.engine.bench import Bench
 from linter.engine.examples import ExampleResult, negation_survivors, run_examples
 from linter.engine.finding import Finding
 from linter.engine.join import Tables
 from linter.engine.rule import FixPlan, Rule
 from linter.engine.rule_file import RuleFile
+from linter.engine.rule_under_test import RuleUnderTest
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.weakened import weakened
 from linter.engine.yaml_values import Steps
@@ -22,7 +22,7 @@ class Gap(NamedTuple):
     message: str
 
 
-class Proof(NamedTuple):
+class RuleTests(NamedTuple):
     """The outcome of testing a rule; gaps are looked for only where every example passed."""
 
     file: RuleFile
@@ -35,12 +35,12 @@ class Proof(NamedTuple):
         return not self.gaps and all(result.passed for result in self.results)
 
 
-def prove(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Proof:
+def run_rule_tests(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> RuleTests:
     """Run the examples of a rule, then look for what they do not try."""
     results = tuple(run_examples(file, vocabulary, params))
     if not all(result.passed for result in results):
-        return Proof(file, results, ())
-    return Proof(file, results, tuple(_gaps(file, vocabulary, params)))
+        return RuleTests(file, results, ())
+    return RuleTests(file, results, tuple(_gaps(file, vocabulary, params)))
 
 
 def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
@@ -55,9 +55,9 @@ def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -
     for part, steps, rule in weakened(file):
         if all(result.passed for result in run_examples(file._replace(rule=rule), vocabulary, params)):
             yield Gap(_line(file, steps), f"no example needs {part}")
-    for index, plan in enumerate(json.loads(file.rule.telling)["fixes"]):
-        bench = Bench(_with_fix(file.rule, plan), vocabulary, params, None)
-        made = [bool(finding.fixes) for finding in _bad_findings(file, bench)]
+    for index, plan in enumerate(json.loads(file.rule.finding)["fixes"]):
+        under_test = RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params, None)
+        made = [bool(finding.fixes) for finding in _bad_findings(file, under_test)]
         if plan["when"] and (all(made) or not any(made)):
             always = "gets it" if all(made) else "is without it"
             yield Gap(
@@ -73,25 +73,25 @@ def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -
 def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
     for message in negation_survivors(file, vocabulary, params):
         yield Gap(_line(file, ("require",)), message)
-    for index, plan in enumerate(json.loads(file.rule.telling)["fixes"]):
+    for index, plan in enumerate(json.loads(file.rule.finding)["fixes"]):
         edits = plan["remove"] or plan["set"] or plan["insert"]
-        if edits and not _is_tried(file, Bench(_with_fix(file.rule, plan), vocabulary, params, None)):
+        if edits and not _is_tried(file, RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params, None)):
             title = file.document.value["fixes"][index]["title"]
             yield Gap(_line(file, ("fixes", index)), f"no bad example gets the fix `{title}`")
 
 
-def _is_tried(file: RuleFile, bench: Bench) -> bool:
-    return any(finding.fixes for finding in _bad_findings(file, bench))
+def _is_tried(file: RuleFile, under_test: RuleUnderTest) -> bool:
+    return any(finding.fixes for finding in _bad_findings(file, under_test))
 
 
-def _bad_findings(file: RuleFile, bench: Bench) -> Iterator[Finding]:
+def _bad_findings(file: RuleFile, under_test: RuleUnderTest) -> Iterator[Finding]:
     for bad in file.examples["bad"]:
-        yield from bench.evaluate(bad["given"]).findings
+        yield from under_test.evaluate(bad["given"]).findings
 
 
 def _with_fix(rule: Rule, plan: FixPlan) -> Rule:
     """Return the rule with one fix only."""
-    return rule._replace(telling=json.dumps({**json.loads(rule.telling), "fixes": [plan]}))
+    return rule._replace(finding=json.dumps({**json.loads(rule.finding), "fixes": [plan]}))
 
 
 def _line(file: RuleFile, steps: Steps) -> int:

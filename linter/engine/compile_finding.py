@@ -1,12 +1,12 @@
 """The part of a rule that turns violations into findings: severity, message, places and fixes."""
 
 from linter.engine.checker import Checker, Names
-from linter.engine.rule import Adjustment, Collection, FixPlan, RelatedPlace, Telling
+from linter.engine.rule import Adjustment, Collection, FindingPlan, FixPlan, RelatedPlace
 from linter.engine.shape import ANY, list_of
 from linter.engine.yaml_values import Steps
 
 
-def compile_telling(checker: Checker, scope: Names, subject: str) -> Telling:
+def compile_finding(checker: Checker, scope: Names, subject: str) -> FindingPlan:
     """Compile it in the scope of a violation."""
     collect = _collection(checker, scope)
     told = {**scope, **dict.fromkeys(collect["as"] if collect else (), list_of(ANY))}

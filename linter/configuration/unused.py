@@ -43,7 +43,7 @@ OWN_RULES = {
 }
 
 
-class Leftovers:
+class Unused:
     """Gathers what a configuration's entries accepted, over all states that are linted under it."""
 
     def __init__(self, configuration: Configuration, now_ms: int) -> None:

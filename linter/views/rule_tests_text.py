@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from linter.engine.examples import Difference, ExampleResult
-from linter.engine.proof import Proof
+from linter.engine.rule_tests import RuleTests
 from linter.printable import printable
 from linter.reports.painter import BOLD, GREEN, RED, Painter
 from linter.reports.wording import amount
@@ -11,28 +11,28 @@ from linter.reports.wording import amount
 _SEVERITY = len("warning")
 
 
-def proof_text(proof: Proof, shown: str, paint: Painter) -> str:
+def rule_tests_text(tested: RuleTests, shown: str, paint: Painter) -> str:
     """Return all that is wrong with a rule, each with its line in the file `shown`; nothing if it holds."""
     blocks = [
         (result.line, _example(result), [*_diff(result.differences, paint), *result.problems])
-        for result in proof.results
+        for result in tested.results
         if not result.passed
     ]
-    blocks += [(gap.line, "not tried", [gap.message]) for gap in proof.gaps]
+    blocks += [(gap.line, "not tried", [gap.message]) for gap in tested.gaps]
     return "\n\n".join(
         "\n".join([paint(f"{shown}:{line}: {what}", BOLD), *(f"  {detail}" for detail in details)])
         for line, what, details in blocks
     )
 
 
-def proofs_summary(proofs: Sequence[Proof]) -> str:
+def rule_tests_summary(tested: Sequence[RuleTests]) -> str:
     """Return the line that sums up."""
-    examples = sum(result.number is not None for proof in proofs for result in proof.results)
-    wrong = [sum(not result.passed for result in proof.results) + len(proof.gaps) for proof in proofs]
-    tested = f"{amount(len(proofs), 'rule')}, {amount(examples, 'example')}"
+    examples = sum(result.number is not None for rule in tested for result in rule.results)
+    wrong = [sum(not result.passed for result in rule.results) + len(rule.gaps) for rule in tested]
+    counts = f"{amount(len(tested), 'rule')}, {amount(examples, 'example')}"
     if not any(wrong):
-        return f"{tested}: all hold."
-    return f"{tested}: {amount(sum(wrong), 'failure')} in {amount(len(wrong) - wrong.count(0), 'rule')}."
+        return f"{counts}: all hold."
+    return f"{counts}: {amount(sum(wrong), 'failure')} in {amount(len(wrong) - wrong.count(0), 'rule')}."
 
 
 def _example(result: ExampleResult) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from linter.engine.errors import RuleFileError
-from linter.engine.picked import pick_rules
+from linter.engine.rules_to_test import rules_to_test
 
 RULE = """\
 id: {id}
@@ -33,27 +33,27 @@ def folder(tmp_path):
     return write
 
 
-def ids(picked):
-    return [file.rule.id for file in picked.files]
+def ids(found):
+    return [file.rule.id for file in found.files]
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("path", ["mine", "mine/session", "mine/session/own-rule.yaml"])
 def test_a_rule_knows_its_pack_however_it_is_named(tmp_path, vocabulary, path):
-    picked = pick_rules([tmp_path / path], [tmp_path / "base"], vocabulary)
-    assert ids(picked) == ["own-rule"]
-    assert picked.params == {"age": 604_800_000, "window": 86_400_000}
+    found = rules_to_test([tmp_path / path], [tmp_path / "base"], vocabulary)
+    assert ids(found) == ["own-rule"]
+    assert found.params == {"age": 604_800_000, "window": 86_400_000}
 
 
 @pytest.mark.usefixtures("folder")
 def test_a_file_is_picked_once(tmp_path, vocabulary):
     twice = [tmp_path / "mine", tmp_path / "mine/session/own-rule.yaml"]
-    assert ids(pick_rules(twice, [tmp_path / "base"], vocabulary)) == ["own-rule"]
+    assert ids(rules_to_test(twice, [tmp_path / "base"], vocabulary)) == ["own-rule"]
 
 
 def messages(paths, packs, vocabulary):
     with pytest.raises(RuleFileError) as caught:
-        pick_rules(paths, packs, vocabulary)
+        rules_to_test(paths, packs, vocabulary)
     return [problem.message for problem in caught.value.problems]
 
 

@@ -1,4 +1,4 @@
-"""Rule files picked from packs to be tested, with what the rest of their packs gives them."""
+"""Rule files of packs that are to be tested, with what the rest of their packs gives them."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,14 +14,14 @@ from linter.engine.yaml_text import decoded
 from linter.files import SMALL, read_bytes
 
 
-class Picked(NamedTuple):
+class RulesToTest(NamedTuple):
     """Rule files in the order of their paths, and the params that they share with their packs."""
 
     files: tuple[RuleFile, ...]
     params: dict[str, Any]
 
 
-def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabulary) -> Picked:
+def rules_to_test(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabulary) -> RulesToTest:
     """Read the rule files at and below some paths.
 
     They may name the rules and params of their own pack and of those in `packs`, whose rules are not read.
@@ -35,7 +35,7 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
         lambda path, text: read_causes(path, text, vocabulary), _texts(folders, CAUSES), problems
     )
     files: list[RuleFile] = []
-    for path in dict.fromkeys(path for picked in paths for path in _rule_paths(picked)):
+    for path in dict.fromkeys(path for named in paths for path in _rule_paths(named)):
         try:
             file = load_rule(path, vocabulary, params)
         except RuleFileError as error:
@@ -48,7 +48,7 @@ def pick_rules(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Vocabul
     in_order({file.rule.id: file for file in files}, problems)
     if problems:
         raise RuleFileError(problems)
-    return Picked(tuple(files), params)
+    return RulesToTest(tuple(files), params)
 
 
 def _texts(folders: Sequence[Path], name: str) -> dict[Path, str]:

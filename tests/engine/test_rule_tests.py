@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine.proof import prove, untried
 from linter.engine.rule_file import read_rule
+from linter.engine.rule_tests import run_rule_tests, untried
 
 RULE = """\
 id: pin-exists
@@ -26,38 +26,38 @@ examples:
 
 
 @pytest.fixture
-def proof(vocabulary):
+def tested(vocabulary):
     def run(old="", new=""):
-        return prove(
+        return run_rule_tests(
             read_rule(Path("pin-exists.yaml"), RULE.replace(old, new), vocabulary, {}), vocabulary, {}
         )
 
     return run
 
 
-def test_a_rule_whose_examples_try_everything_holds(proof):
-    assert proof().holds
+def test_a_rule_whose_examples_try_everything_holds(tested):
+    assert tested().holds
 
 
-def test_a_fix_that_no_bad_example_gets_is_a_gap_at_its_line(proof):
+def test_a_fix_that_no_bad_example_gets_is_a_gap_at_its_line(tested):
     never = "  - {title: Other, safety: unsafe, when: session.live, remove: [session.pin]}\nexamples:"
-    found = proof("examples:", never)
+    found = tested("examples:", never)
     assert not found.holds
     assert found.gaps == ((11, "no bad example gets the fix `Other`"),)
 
 
-def test_advice_needs_no_example(proof):
+def test_advice_needs_no_example(tested):
     advice = "  - {title: Other, safety: advice, when: session.live, reason: r}\nexamples:"
-    assert proof("examples:", advice).holds
+    assert tested("examples:", advice).holds
 
 
-def test_examples_that_do_not_notice_a_rule_turned_around_are_a_gap_at_the_requirement(proof):
-    found = proof("{key: k, pin: p}], profiles: [{id: p}]", "{key: k}]")
+def test_examples_that_do_not_notice_a_rule_turned_around_are_a_gap_at_the_requirement(tested):
+    found = tested("{key: k, pin: p}], profiles: [{id: p}]", "{key: k}]")
     assert found.gaps == ((6, "no good example fails when `require` is turned around"),)
 
 
-def test_gaps_are_not_looked_for_while_examples_fail(proof):
-    found = proof("profiles: [{id: p}]", "profiles: []")
+def test_gaps_are_not_looked_for_while_examples_fail(tested):
+    found = tested("profiles: [{id: p}]", "profiles: []")
     assert not found.holds
     assert found.gaps == ()
 

@@ -12,7 +12,7 @@ from linter.engine.join import normal_key
 from linter.engine.mentions import mentioned
 from linter.engine.place import Places
 from linter.engine.remedy import Writer, remedy, writer
-from linter.engine.rule import Expression, Rule, Telling
+from linter.engine.rule import Expression, FindingPlan, Rule
 from linter.engine.scope import Environment
 from linter.engine.subject import Subjects, fingerprint
 from linter.engine.syntax import Node
@@ -31,13 +31,13 @@ class Violation(NamedTuple):
     effect: Writer
 
 
-class Teller:
+class FindingMaker:
     """Makes the findings of one rule; its expressions are prepared once, when the rule has a violation."""
 
     def __init__(
         self, rule: Rule, subjects: Subjects, places: Places, severity: str | None, failures: Failures
     ) -> None:
-        told: Telling = json.loads(rule.telling)
+        told: FindingPlan = json.loads(rule.finding)
         self._rule = rule
         self._at = [told["at"], [rule.subject], *([source["name"]] for source in rule.sources)]
         self._collect = told["collect"]

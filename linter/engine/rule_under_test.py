@@ -19,7 +19,7 @@ Derive = Callable[[Tables], None]
 """Fills in place the derived tables that an example leaves out."""
 
 
-class Bench:
+class RuleUnderTest:
     """Evaluates one rule over example tables."""
 
     def __init__(

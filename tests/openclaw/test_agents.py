@@ -86,10 +86,17 @@ def test_the_home_scope_of_the_codex_plugin_is_told_with_its_place(state):
 
 
 @pytest.mark.parametrize(
-    ("runtime", "provider", "outcome"),
-    [("codex", "openai", "native"), ("openclaw", "openai", "kept"), ("codex", "anthropic", "cleared")],
+    ("pin", "runtime", "provider", "outcome"),
+    [
+        ("openai:a", "codex", "openai", "native"),
+        ("openai:gone", "codex", "openai", "native"),  # the pin is renewed, though nothing comes of it
+        ("openai:a", "openclaw", "openai", "kept"),
+        ("openai:a", "codex", "anthropic", "cleared"),
+    ],
 )
-def test_codex_turns_in_the_users_home_heed_no_order_and_no_pin(state, profile, runtime, provider, outcome):
+def test_codex_turns_in_the_users_home_heed_no_order_and_no_pin(
+    state, profile, pin, runtime, provider, outcome
+):
     server = {"appServer": {"homeScope": "user"}}
     agent = {"id": "main", "model": f"{provider}/gpt-5.5", "agentRuntime": {"id": runtime}}
     plugins = {"entries": {"codex": {"config": server}}}
@@ -97,7 +104,7 @@ def test_codex_turns_in_the_users_home_heed_no_order_and_no_pin(state, profile, 
     store = {"profiles": {"openai:a": profile("a", provider="openai")}}
     row = {"store_key": "primary", "store_json": json.dumps(store), "updated_at": 1}
     state.write_database("agents/main/agent/openclaw-agent.sqlite", 1, {"auth_profile_store": [row]})
-    pinned = {"sessionId": "s", "updatedAt": 1, "authProfileOverride": "openai:a"}
+    pinned = {"sessionId": "s", "updatedAt": 1, "authProfileOverride": pin}
     state.write("agents/main/sessions/sessions.json", {"agent:main:main": pinned})
     snapshot = state.read()
     derive(snapshot)
@@ -106,3 +113,4 @@ def test_codex_turns_in_the_users_home_heed_no_order_and_no_pin(state, profile, 
     text = trace_text(told, lambda _: "", 80, Painter(colour=False))
     assert ("the login of the Codex CLI" in text) == (outcome == "native")
     assert (told.selection["profile"] == "openai:a") == (outcome == "kept")
+    assert told.selection["pin_after"] == ("openai:a" if provider == "openai" else None)

@@ -18,6 +18,9 @@ from linter.openclaw.selection.provider import (
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.view import unique
 
+_SUFFIX_FAULTS = frozenset({"suffix_missing", "suffix_mismatch"})
+"""Reasons for which a turn ends before any runtime has it."""
+
 
 class Turn(NamedTuple):
     """All that decides a turn: turns of one agent that are equal in this use the same profile.
@@ -62,10 +65,15 @@ def implied_source(
 
 
 def select(turn: Turn, orders: Orders) -> Selection:
-    """Return what comes of a turn."""
+    """Return what comes of a turn. The pin is renewed also where Codex then uses a login of its own."""
+    selection = _selection(turn, orders)
+    if not turn.native or selection.reason in _SUFFIX_FAULTS:
+        return selection
+    return selection._replace(profile=None, source=None, outcome="native", reason="codex_home")
+
+
+def _selection(turn: Turn, orders: Orders) -> Selection:
     semantics = orders.agent.semantics
-    if turn.native:
-        return Selection(None, None, "native", "codex_home", turn.pin, turn.source)
     scope = order_scope(semantics, turn.model)
     order = unique(listed for provider in turn.providers for listed in orders.arranged(provider, scope))
     if not semantics.knows_global_blocks:

@@ -21,6 +21,9 @@ _ALIASES = {
 }
 """Names that plugins of 2026.5.7 to 2026.9.6 give to the logins of another provider (their manifests)."""
 
+_NAMESAKES = frozenset({"nvidia", "openrouter"})
+"""Providers that sell models of many makers: one that names none is their own (their manifests)."""
+
 COOLDOWN_FREE = frozenset({"openrouter", "kilocode"})
 """Providers that limit rates themselves: OpenClaw never sets one of their profiles aside."""
 
@@ -112,6 +115,12 @@ def billing(kind: str | None) -> str | None:
 def same_model(left: str | None, right: str | None) -> bool:
     """Tell whether two models of one provider are the same (`gpt-5.4-codex` is an old name of `gpt-5.4`)."""
     return _modern(left) == _modern(right)
+
+
+def full_model(semantics: Semantics | None, provider: str | None, model: str | None) -> str | None:
+    """Return a model with its maker, where OpenClaw adds it."""
+    adds = semantics is not None and semantics.aliases_providers and provider in _NAMESAKES
+    return f"{provider}/{model}" if adds and model and "/" not in model else model
 
 
 def is_personal(profile_id: str) -> bool:

@@ -13,6 +13,7 @@ from linter.openclaw.selection.provider import (
     OPENAI_REALMS,
     accepted_providers,
     billed_either_way,
+    full_model,
     prefix_of,
     realm_of,
     same_model,
@@ -190,7 +191,7 @@ def _configured_profile(columns: Row, agent_row: Row | None, semantics: Semantic
     if not semantics.honours_suffix or agent_row is None:
         return None
     runs_on_it = columns["session_provider"] == agent_row["model_provider"] and same_model(
-        columns["session_model"], _model_of(agent_row)
+        columns["session_model"], _model_of(agent_row, semantics)
     )
     profile: str | None = agent_row["model_suffix"]
     return profile if runs_on_it else None
@@ -204,7 +205,7 @@ def _next_model(
     if chosen:
         return _chosen(chosen, raw.chosen_provider, agent_row, semantics)
     if agent_row is not None and agent_row["model_provider"]:
-        return agent_row["model_provider"], _model_of(agent_row)
+        return agent_row["model_provider"], _model_of(agent_row, semantics)
     model = (raw.model or "").strip()
     return realm_of(raw.model_provider), split_profile(model).model if model else None
 
@@ -223,12 +224,12 @@ def _chosen(
             realm, model = realm_of(head), rest.strip()
         else:
             realm = agent_row["model_provider"] if agent_row else None
-    return realm, split_profile(model).model
+    return realm, full_model(semantics, realm, split_profile(model).model)
 
 
-def _model_of(agent_row: Row) -> str | None:
+def _model_of(agent_row: Row, semantics: Semantics | None) -> str | None:
     _, slash, model = (agent_row["model"] or "").partition("/")
-    return model if slash else agent_row["model"]
+    return full_model(semantics, agent_row["model_provider"], model if slash else agent_row["model"])
 
 
 def _suffix(raw: _Raw) -> tuple[str | None, str | None]:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.openclaw.selection.provider import is_personal, prefix_of, realm_of, split_profile
+from linter.openclaw.selection.provider import full_model, is_personal, prefix_of, realm_of, split_profile
+from linter.openclaw.selection.semantics import semantics_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,18 @@ def test_personal_accounts_are_told_by_their_form():
     assert is_personal(f"personal:{owner}:{account}")
     assert is_personal(f"personal:gateway-owner:{account}")
     assert not is_personal("personal:work")
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "version", "full"),
+    [
+        ("openrouter", "auto", "2026.9.6", "openrouter/auto"),
+        ("openrouter", "maker/auto", "2026.9.6", "maker/auto"),
+        ("openai", "gpt-5.5", "2026.9.6", "gpt-5.5"),
+        ("openrouter", None, "2026.9.6", None),
+        ("openrouter", "auto", "2026.3.24", "auto"),
+    ],
+)
+def test_a_model_without_a_maker_is_the_gateways_own(provider, model, version, full):
+    era = "J" if version < "2026.6" else "S"
+    assert full_model(semantics_of(era, version, None), provider, model) == full

@@ -93,12 +93,8 @@ class _Run:
 
 
 def _heeded(pack: Pack, selected: set[str]) -> set[str]:
-    """Return the rules to which a selected one yields, itself or through another."""
-    heeded: set[str] = set()
-    for rule in reversed(pack.rules):
-        if rule.id in selected or rule.id in heeded:
-            heeded.update(rule.yields_to)
-    return heeded
+    """Return the rules to which a selected one yields; what these in turn yield to changes no claim."""
+    return {other for rule in pack.rules if rule.id in selected for other in rule.yields_to}
 
 
 def _problem(rule: Rule, failures: Failures, subjects: Subjects) -> RuleProblem:

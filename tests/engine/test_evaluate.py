@@ -201,3 +201,25 @@ def test_numbers_and_texts_have_limits(pack_of, lint, require):
     pack = pack_of(a=f'for: {{session: sessions}}\nrequire: {{that: "{require}"}}')
     found = lint(pack, sessions=[{"key": "1", "pin": "x" * 400_000, "at": 10**9}])
     assert [problem.rule for problem in found.problems] == ["a"]
+
+
+def test_an_expression_of_all_names_waits_for_the_last_binding(pack_of, lint):
+    pack = pack_of(
+        a="for: {session: sessions, o: {in: agents, match: {id: session.agent}}}\n"
+        'when: "length(values(@)[?kind == \'ops\']) == `1`"\nrequire: {that: "`false`"}'
+    )
+    sessions = [{"agent": "m", "key": "1"}, {"agent": "n", "key": "2"}]
+    agents = [{"id": "m", "kind": "ops"}, {"id": "n", "kind": "other"}]
+    assert pointers(lint(pack, sessions=sessions, agents=agents)) == ["/sessions/0"]
+
+
+def test_findings_come_by_place_then_rule(pack_of, lint):
+    pack = pack_of(b=ALWAYS, a=ALWAYS)
+    found = lint(pack, sessions=[{"key": "1"}, {"key": "2"}]).findings
+    places = [("/sessions/0", "a"), ("/sessions/0", "b"), ("/sessions/1", "a"), ("/sessions/1", "b")]
+    assert [(one.location.pointer, one.rule) for one in found] == places
+
+
+def test_all_names_are_there_with_one_binding_and_the_params(pack_of, lint):
+    pack = pack_of(a='for: {session: sessions}\nwhen: "@.session.key == \'1\'"\nrequire: {that: "`false`"}')
+    assert pointers(lint(pack, sessions=[{"key": "1"}, {"key": "2"}])) == ["/sessions/0"]

@@ -70,3 +70,15 @@ def test_nothing_is_done_when_one_file_of_a_fix_cannot_be_changed():
     known = documents(a='{"x": 1}', torn='{"x": ')
     fix = Fix("t", "safe", edits=(remove("a", "/x"), remove("torn", "/x")))
     assert isinstance(plan(fix, known), SkippedFix)
+
+
+def test_a_fix_over_two_databases_is_not_made():
+    known, entry = documents(), '{"authProfileOverride": "x"}'
+    for name in ("one", "two"):
+        cell = Cell("session_nodes", "k", "entry_json")
+        digest = sha256(entry.encode()).hexdigest()
+        known.documents.add(JsonDocument(name, Path(f"/state/{name}"), name, entry, digest, "cell", cell))
+    both = tuple(remove(name, "/authProfileOverride") for name in ("one", "two"))
+    assert isinstance(plan(Fix("t", "unsafe", edits=both[:1]), known, sqlite=True), Plan)
+    reason = "it changes more than one database, or a database and files"
+    assert plan(Fix("t", "unsafe", edits=both), known, sqlite=True).reason == reason

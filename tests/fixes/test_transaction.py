@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from linter.fixes import transaction
-from linter.fixes.journal import journal_folder, runs
+from linter.fixes.journal import forget, journal_folder, runs
 from linter.fixes.place import Place
 from linter.fixes.refusal import RefusedError
 from linter.fixes.transaction import NewFile, make, recover, undo
@@ -41,6 +41,11 @@ def make_all(state):
     return make(targets, journal_folder(state), place_in(state), ["A fix"], 5)
 
 
+def rewritten(state, data):
+    old = sha256((state / "three").read_bytes()).hexdigest()
+    return make([NewFile("three", old, data)], journal_folder(state), place_in(state), ["Another"], 6)
+
+
 def recover_all(state):
     return recover(journal_folder(state), place_in(state))
 
@@ -59,6 +64,27 @@ def test_all_files_change_and_the_run_says_what_they_were(state):
     assert runs(journal_folder(state)) == [run]
     assert (run.titles, run.at, run.number) == (("A fix",), 5, "0001")
     assert [run.backup(index).path.read_bytes() for index in range(3)] == list(OLD.values())
+
+
+def test_a_run_is_numbered_after_the_last_one_that_is_kept(state):
+    first = make_all(state)
+    assert rewritten(state, b"openclaw:three\n").number == "0002"
+    forget(first.folder)
+    assert rewritten(state, b"openclaw:four\n").number == "0003"
+
+
+def test_what_is_written_reaches_the_disk_before_it_counts(state, monkeypatch):
+    synced, sync = set(), os.fsync
+
+    def noted(descriptor):
+        synced.add(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    run = make_all(state)
+    written = [*(state / name for name in NEW), *(run.backup(index).path for index in range(3))]
+    folders = [state / "a", state / "b", state, run.folder.path]
+    assert {path.stat().st_ino for path in [*written, *folders]} <= synced
 
 
 def test_backups_are_private_and_nothing_else_is_left(state):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.snapshot.credential import credential_columns
+from linter.snapshot.credential import age, credential_columns
 
 NOW = 1_795_305_600_000
 
@@ -91,6 +91,15 @@ def test_a_fence_needs_one_claim_and_its_expiry():
 def test_expired_without_refresh_is_dead():
     assert credential_columns(oauth(expires=NOW - 1, refresh=""), NOW)["dead"] is True
     assert credential_columns(oauth(expires=NOW - 1), NOW)["dead"] is False
+
+
+def test_a_credential_ends_at_the_moment_that_it_names():
+    credential = oauth(expires=NOW, refresh="")
+    assert credential_columns(credential, NOW)["dead"] is True
+    row = {"id": "openai:a", "refresh": None, **credential, **credential_columns(credential, NOW - 1)}
+    assert row["dead"] is False
+    age(row, NOW)
+    assert row["dead"] is True
 
 
 def test_foreign_fields_count_only_beside_an_empty_canonical_one():

@@ -5,7 +5,7 @@ import pytest
 from fixtures.oracle.generate import DAY, HOUR, NOW
 from linter.openclaw.selection import selections
 
-ALICE = "openai:alice@example.com"
+ALICE, BOB = "openai:alice@example.com", "openai:bob@example.com"
 LOGIN = {"type": "oauth", "provider": "openai", "access": "a", "refresh": "r", "expires": NOW + DAY}
 
 
@@ -86,8 +86,8 @@ def test_a_pin_belongs_to_its_credential_before_its_prefix(derived):
 
 
 def test_a_session_is_live_for_a_week(derived):
-    assert session(derived, updatedAt=NOW - 6 * DAY)["live"]
-    assert not session(derived, updatedAt=NOW - 8 * DAY)["live"]
+    assert session(derived, updatedAt=NOW - 7 * DAY)["live"]
+    assert not session(derived, updatedAt=NOW - 7 * DAY - 1)["live"]
     assert not session(derived, updatedAt="yesterday")["live"]
 
 
@@ -113,7 +113,7 @@ def test_a_block_of_one_model_stands_apart(derived):
 
 
 def test_past_and_meaningless_windows_do_not_block(derived):
-    for value in (NOW - HOUR, "soon", -1, 0, 9e15):
+    for value in (NOW, NOW - HOUR, "soon", -1, 0, 9e15):
         assert stats(derived, disabledUntil=value)["blocked_until"] is None
 
 
@@ -164,3 +164,14 @@ def test_sessions_that_are_equal_in_all_that_decides_are_worked_out_once(derived
     tables = derived(stores={"shared": {"profiles": {ALICE: LOGIN}}}, sessions={"main": entries})
     assert len(tables["selections"]) == 500
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize(("reason", "blocked"), [("billing", None), ("because", NOW + HOUR)])
+def test_an_own_record_that_says_why_a_profile_was_disabled_hides_the_inherited_one(derived, reason, blocked):
+    stores = {
+        "shared": {"profiles": {ALICE: LOGIN}, "usageStats": {ALICE: {"cooldownUntil": NOW + HOUR}}},
+        "ops": {"profiles": {BOB: LOGIN}, "usageStats": {ALICE: {"disabledReason": reason}}},
+    }
+    rows = derived(stores=stores)["effective_orders"]
+    (row,) = [row for row in rows if (row["agent"], row["id"]) == ("ops", ALICE)]
+    assert row["blocked_until"] == blocked

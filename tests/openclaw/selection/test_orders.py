@@ -1,5 +1,7 @@
 """Which list decides, who is left out and why."""
 
+import pytest
+
 from fixtures.oracle.generate import DAY, HOUR, NOW
 
 ALICE, BOB, CAROL = (f"openai:{name}@example.com" for name in ("alice", "bob", "carol"))
@@ -158,3 +160,18 @@ def test_visible_ids_are_those_of_the_provider_usable_or_not(derived):
     row = summary(derived(stores={"shared": store(ALICE, **logins)}))
     assert row["visible_ids"] == [ALICE, "openai:key"]
     assert row["usable_without_lists"] == [ALICE]
+
+
+@pytest.mark.parametrize(
+    ("listed", "tried"),
+    [
+        (["openai:key", "openai-codex:b"], ["openai:key", "openai-codex:b", "openai-codex:a"]),
+        (["openai:key"], ["openai-codex:a", "openai-codex:b", "openai:key"]),
+    ],
+)
+def test_an_openai_list_serves_codex_as_it_stands_only_where_it_names_a_login(derived, listed, tried):
+    logins = {name: login("openai-codex") for name in ("openai-codex:a", "openai-codex:b")}
+    key = {"type": "api_key", "provider": "openai", "key": "invented"}
+    made = store(order={"openai": listed}, **logins, **{"openai:key": key})
+    tables = derived("2026.5.28", stores={"main": made}, model="openai-codex/gpt-5.5")
+    assert summary(tables, provider="openai-codex")["ids"] == tried

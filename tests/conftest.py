@@ -60,7 +60,8 @@ def lint_state(pack: Pack, tmp_path: Path) -> Any:
         snapshot = take_snapshot(location, fixture.now)
         evaluation = lint_snapshot(snapshot, pack, Settings())
         options = Options(notes=True, cwd=tmp_path / name, home=tmp_path / name)
-        return Linted(fixture, location, make_report(snapshot, pack, evaluation, location, options))
+        ran = [rule.id for rule in pack.rules]
+        return Linted(fixture, location, make_report(snapshot, pack, evaluation, location, options, ran=ran))
 
     return run
 

@@ -81,7 +81,8 @@ def workflow_commands(text):
 
 
 @pytest.mark.parametrize(("name", "way"), WAYS)
-def test_nothing_steers_a_terminal_or_a_log(name, way, authlint, state):
+def test_nothing_steers_a_terminal_or_a_log(name, way, authlint, state, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # where `baseline` writes its file
     arguments = {"diff": [state, state], "query": ["[sessions, profiles][]", state]}.get(name, [state])
     result = authlint(name, *arguments, *way)
     assert result.exception is None or isinstance(result.exception, SystemExit)
@@ -96,7 +97,7 @@ def test_nothing_steers_a_terminal_or_a_log(name, way, authlint, state):
 
 def test_the_hostile_names_are_really_shown(authlint, state):
     for arguments in (["lint", state, "--notes"], ["trace", state], ["layers", state], ["checklist", state]):
-        assert "octocat" in authlint(*arguments).stdout
+        assert "octocat" in authlint(*arguments, "--now", NOW).stdout
 
 
 class _Elements(HTMLParser):

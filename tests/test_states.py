@@ -53,7 +53,7 @@ def test_what_people_read_is_golden_fits_and_has_its_schema(name, pack, tmp_path
     for width in WIDTHS:
         too_wide = [line for line in written(report, tables, width) if len(line) > width and breakable(line)]
         assert too_wide == []
-    items = checklist(report, tables, list(report.rules))
+    items = checklist(report)
     for view, value in {**views(tables), "checklist": as_value(items)}.items():
         jsonschema.validate(json.loads(as_json(view, value)), SCHEMAS[view], jsonschema.Draft202012Validator)
 
@@ -82,7 +82,7 @@ def written(report, tables, width):
         format_text(narrow, "full"),
         layers_text(found["layers"], width, plain),
         logins_text(found["logins"], report.meta["now"], width, plain),
-        checklist_text(checklist(narrow, tables, list(report.rules)), narrow, width),
+        checklist_text(checklist(narrow), narrow, width),
         *(trace_text(trace, lambda at: at["pointer"], width, plain) for trace in found["trace"].sessions),
     ]
     return [line for text in texts for line in text.splitlines()]

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from fixtures import load
 from linter.cli.app import app
+from linter.reports.interface import FORMATS
 
 NOW = "1795305600000"
 TOKEN = "rt_FAKE_taken_for_a_name_0123456789"
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 COMMANDS = [
     *(("lint", "STATE", "-f", name, "--notes", "--now", NOW) for name in FORMATS),
     *((name, "STATE", "--now", NOW) for name in ("layers", "checklist", "snapshot", "fix")),

@@ -24,10 +24,9 @@ def command(
     """
     found = next(lint_states(target))
     report = found.report(target.options(), None)
-    ran = found.ruleset.running(report.meta["era"])
-    items = checklist(report, found.snapshot.tables, ran)
+    items = checklist(report)
     if target.symptom:
-        judged = {number for rule in ran for number in report.rules[rule].checklist}
+        judged = {number for rule in report.ran for number in report.rules[rule].checklist}
         items = [item for item in items if item.number in judged]
     width = target.caller.width
     show("checklist", as_value(items), form, lambda: checklist_text(items, report, width).rstrip("\n"))

@@ -7,6 +7,7 @@ import typer
 
 from linter.cli.options import BaselineFile, FailOn, Notes, Quiet, Since, States
 from linter.cli.outputs import parse_outputs, remember_findings, write_outputs
+from linter.cli.pseudonyms import Pseudonymise, pseudonym_key
 from linter.cli.target import BRANCH, LINTING, looks_at
 from linter.reports.interface import Report
 from linter.usecases.exit_code import exit_code
@@ -19,7 +20,7 @@ Formats = Annotated[
         "-f",
         "--format",
         metavar="FORMAT[=FILE]",
-        help="text, full, json, sarif, github, gitlab, junit or markdown. Several, all but one to files.",
+        help="text, full, json, sarif, github, gitlab, junit, markdown, html. Several, all but one to files.",
     ),
 ]
 RuleStats = Annotated[
@@ -49,6 +50,7 @@ def command(
     baseline: BaselineFile = None,
     no_baseline: NoBaseline = False,
     since: Since = None,
+    pseudonymise: Pseudonymise = False,
     rule_stats: RuleStats = False,
 ) -> None:
     """Lint a state. Exit code: 0 clean, 1 findings, 2 wrong use or a broken rule, 3 nothing to lint."""
@@ -58,7 +60,12 @@ def command(
     target.done("start")
     if len(target.states) > 1 and since is not None:
         raise typer.BadParameter("is the earlier snapshot of one state, not of several", param_hint="--since")
+    if pseudonymise and any(output.format != "html" for output in outputs):
+        said = "is for -f html alone; `authlint snapshot --pseudonymise` writes a state for all formats"
+        raise typer.BadParameter(said, param_hint="--pseudonymise")
     options = target.options(notes=notes, quiet=quiet)
+    if pseudonymise:
+        options = options._replace(pseudonyms=pseudonym_key())
     reports = []
     for one in lint_states(target, since=since):
         reports.append(one.report(options, None if no_baseline else baseline or one.ruleset.baseline))

@@ -6,19 +6,14 @@ from typing import Annotated
 import typer
 
 from linter.cli.options import StateDir
+from linter.cli.pseudonyms import Pseudonymise, pseudonym_key
 from linter.cli.target import READING, looks_at
-from linter.snapshot.pseudonym_key import PseudonymKeyError, key_at
 from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.store import saved
-from linter.usecases.own_folders import pseudonym_key_file
 from linter.usecases.target import Target
 
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file instead of the screen.")
-]
-Pseudonymise = Annotated[
-    bool,
-    typer.Option("--pseudonymise", help="Replace emails, account, user and chat ids by stable other names."),
 ]
 KeyFile = Annotated[
     Path | None,
@@ -42,17 +37,10 @@ def command(
     location = target.location()
     snapshot = target.snapshot(location, target.configuration(location))
     if pseudonymise:
-        text = pseudonymised(snapshot, location.home, _key(key or pseudonym_key_file()))
+        text = pseudonymised(snapshot, location.home, pseudonym_key(key))
     else:
         text = saved(snapshot, location.home)
     if output is None:
         typer.echo(text, nl=False)
     else:
         output.write_text(text, "utf-8", "backslashreplace", newline="\n")
-
-
-def _key(path: Path) -> bytes:
-    try:
-        return key_at(path)
-    except PseudonymKeyError as error:
-        raise typer.BadParameter(str(error), param_hint="--key") from None

@@ -37,6 +37,8 @@ def combined(reports: Sequence[Report]) -> Report:
         baselines=_baselines(reports),
         verdict=added(report.verdict for report in reports if report.verdict),
         problems=tuple(dict.fromkeys(problem for report in reports for problem in report.problems)),
+        tables={},
+        parts=tuple(reports),
     )
 
 

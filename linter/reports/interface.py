@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, cast
 from linter.engine.finding import RANK, Finding, RuleProblem, Severity
 from linter.engine.rule import CauseKind
 from linter.reports.verdict import Verdict
+from linter.snapshot.tables import Tables
 from linter.sources.documents import Documents
 
 if TYPE_CHECKING:  # most runs have no baseline
@@ -24,6 +25,7 @@ FORMATS = {
     "gitlab": "linter.reports.gitlab",
     "junit": "linter.reports.junit",
     "markdown": "linter.reports.markdown",
+    "html": "linter.views.page.write",
 }
 """Output formats; each is the function `write` of a module that is imported when the format is asked for."""
 
@@ -46,6 +48,7 @@ class Options(NamedTuple):
     """How people want to read a report; `cwd` and `home` are the directories from which paths are told.
 
     `quiet` leaves out what is not wrong; `symptom` tells that only rules which explain it took part.
+    `pseudonyms` is the key that other names for people and chats are made with, where they are wanted.
     """
 
     notes: bool = False
@@ -55,6 +58,7 @@ class Options(NamedTuple):
     home: Path = Path("/")
     quiet: bool = False
     symptom: str | None = None
+    pseudonyms: bytes | None = None
 
 
 _DEFAULTS = Options()
@@ -69,7 +73,8 @@ class Report:
     reports name paths from (`STATEDIR`, `CODEXHOME`, `WORKSPACE`, `HOME`, ...); where they nest, the
     innermost is used. `repository` is the one that authlint runs in: CI services take every path from
     there, whatever else a report says. `baselines` are those that findings were compared with. `kinds` are
-    those of causes; `verdict` is None where no chats were looked at.
+    those of causes; `verdict` is None where no chats were looked at. `tables` are those that the rules
+    `ran` over; `parts` are the reports that this one was combined from.
     """
 
     findings: tuple[Finding, ...]
@@ -84,6 +89,9 @@ class Report:
     baselines: "tuple[BaselineInfo, ...]" = ()
     kinds: Mapping[str, CauseKind] = field(default_factory=dict)
     verdict: Verdict | None = None
+    tables: Tables = field(default_factory=dict)
+    ran: frozenset[str] = frozenset()
+    parts: "tuple[Report, ...]" = ()
 
     def in_order(self, *, notes: bool = True, uncounted: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""

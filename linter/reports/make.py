@@ -1,5 +1,6 @@
 """From an evaluation to the report that every output format writes."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def make_report(
     location: StateLocation | None,
     options: Options,
     baseline: "BaselineInfo | None" = None,
+    ran: Iterable[str] = (),
 ) -> Report:
     """Gather what reports need to know of a run; `location` is None for several machines together."""
     roots: dict[str, Path] = {}
@@ -50,6 +52,8 @@ def make_report(
         baselines=(baseline,) if baseline else (),
         kinds=pack.causes,
         verdict=verdict(snapshot.tables) if location is not None else None,
+        tables=snapshot.tables,
+        ran=frozenset(ran),
     )
 
 

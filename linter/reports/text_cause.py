@@ -1,6 +1,5 @@
 """A cause as a block of text: its title, a line for each effect, its places, and what to do."""
 
-import os
 from collections.abc import Iterator
 
 from linter.engine.finding import Finding, Fix
@@ -8,7 +7,7 @@ from linter.printable import printable
 from linter.reports.causes import ToldCause, fix_command
 from linter.reports.interface import Options, Report
 from linter.reports.painter import BOLD, CYAN, DIM, GREEN, SEVERITIES, Painter
-from linter.reports.wording import amount, counted, spot
+from linter.reports.wording import amount, command_for_people, counted, spot
 from linter.reports.wrapping import beside, command_lines, wrapped
 
 _MOST_LINES = 11
@@ -72,5 +71,5 @@ def _by_hand(
         text += f" {printable(fix.reason)}"
     yield from wrapped(text, options.width, first, indent)
     for command in fix.commands:
-        short = printable(command.replace(f" {os.path.realpath(options.home)}/", " ~/"))  # not inside quotes
+        short = command_for_people(command, options)
         yield from (paint(line, CYAN) for line in command_lines(short, options.width, f"{indent}  "))

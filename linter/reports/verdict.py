@@ -41,7 +41,7 @@ def verdict(tables: Tables) -> Verdict:
     known = _Known(tables)
     unknown = tuple([_masked(row["key"]) for row, turn in chats if turn["outcome"] == "unknown"])
     failing = tuple([_masked(row["key"]) for row, turn in chats if _fails(turn)])
-    judged = [(row, turn) for row, turn in chats if turn["outcome"] != "unknown" and not _fails(turn)]
+    judged = [(row, turn) for row, turn in chats if turn["profile"] and not _fails(turn)]
     return Verdict(len(chats), tuple(known.off(judged)), failing, unknown)
 
 
@@ -63,7 +63,12 @@ def _masked(key: str) -> str:
 
 
 def _fails(turn: Row) -> bool:
-    return turn["outcome"] == "unrunnable" or (turn["profile"] is None and turn["outcome"] != "unknown")
+    return cannot_answer(turn["outcome"], turn["profile"])
+
+
+def cannot_answer(outcome: str, profile: str | None) -> bool:
+    """Tell whether a turn has no login to run with, neither one of OpenClaw's nor Codex's own."""
+    return outcome == "unrunnable" or (profile is None and outcome not in ("unknown", "native"))
 
 
 class _Known:

@@ -1,5 +1,6 @@
 """Phrases that several formats for people share."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,11 @@ def path_for_people(path: Path, options: Options) -> str:
     if path.is_relative_to(options.cwd):
         return printable(path.relative_to(options.cwd).as_posix())
     return printable(path_from_home(path, options.home))
+
+
+def command_for_people(command: str, options: Options) -> str:
+    """Return a command with the home as `~`, where that is a word of its own and not inside quotes."""
+    return printable(command.replace(f" {os.path.realpath(options.home)}/", " ~/"))
 
 
 def spot(place: Place, options: Options) -> str:

@@ -48,7 +48,8 @@ class Linted(NamedTuple):
             evaluation, known = compared(
                 found, evaluation, self.ruleset, self.location, options.home, alone=self.alone
             )
-        return make_report(self.snapshot, self.ruleset.pack, evaluation, self.location, options, known)
+        ran = self.ruleset.running(self.snapshot.meta["era"])
+        return make_report(self.snapshot, self.ruleset.pack, evaluation, self.location, options, known, ran)
 
 
 def lint_snapshot(

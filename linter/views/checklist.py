@@ -6,7 +6,6 @@ from typing import Literal, NamedTuple
 from linter.configuration.taxonomy import CHECKLIST
 from linter.engine.finding import RANK, Finding, RuleProblem
 from linter.reports.interface import Report
-from linter.snapshot.tables import Tables
 from linter.views.checklist_grounds import Grounds, grounds
 
 Verdict = Literal["holds", "broken", "cannot be known"]
@@ -50,20 +49,18 @@ def as_value(items: Sequence[Item]) -> Checklist:
     )
 
 
-def checklist(report: Report, tables: Tables, ran: Collection[str]) -> list[Item]:
-    """Judge every item by the findings of a report; `ran` are the ids of the rules that took part."""
+def checklist(report: Report) -> list[Item]:
+    """Judge every item by the findings of a report."""
     findings = sorted(report.in_order(), key=lambda finding: RANK[finding.severity])
-    return [_item(number, findings, report, tables, ran) for number in CHECKLIST]
+    return [_item(number, findings, report) for number in CHECKLIST]
 
 
-def _item(
-    number: int, findings: Sequence[Finding], report: Report, tables: Tables, ran: Collection[str]
-) -> Item:
+def _item(number: int, findings: Sequence[Finding], report: Report) -> Item:
     about = {name for name, rule in report.rules.items() if number in rule.checklist}
     mine = [finding for finding in findings if finding.rule in about]
     breaking = tuple(finding for finding in mine if finding.severity != "note")
     failed = [problem for problem in report.failed() if problem.rule in about]
-    found = _shortage(failed, about & set(ran)) or grounds(number, tables)
+    found = _shortage(failed, about & report.ran) or grounds(number, report.tables)
     verdict: Verdict = "broken" if breaking else "holds" if found.enough else "cannot be known"
     return Item(number, CHECKLIST[number], verdict, breaking, len(mine) - len(breaking), found)
 

@@ -9,6 +9,8 @@ from linter.reports.wrapping import wrapped
 from linter.snapshot.unread import unread_lines
 from linter.views.layers import LAYERS, Layers, Opinion, SessionLayers
 
+WITHOUT_PROFILE = {"unknown": "unknown", "native": "the Codex CLI's login"}
+"""Who answers, by the outcome of a turn that names no profile."""
 _MARK = "≠"
 
 
@@ -57,7 +59,7 @@ def _name(row: SessionLayers) -> str:
 
 def _cell(opinion: Opinion, none: str) -> str:
     if opinion.profile is None:
-        return {"unknown": "unknown", "native": "the Codex CLI's login"}.get(opinion.detail, none)
+        return WITHOUT_PROFILE.get(opinion.detail, none)
     known = opinion.account and opinion.account not in opinion.profile
     details = ", ".join(filter(None, [opinion.account if known else "", opinion.detail]))
     mark = f"{_MARK} " if opinion.differs else ""

@@ -45,43 +45,51 @@ def _account(account: Account, now_ms: float, width: int, paint: Painter, *, ord
     if account.alike:
         yield from wrapped(f"({account.alike})", width, "  ")
     for login in account.logins:
-        yield from wrapped(printable(f"{login.id}  {_place(login)}"), width, "   ", "     ")
-        for line in wrapped(printable("; ".join(_facts(login, now_ms, ordered=ordered))), width, "      "):
+        yield from wrapped(printable(f"{login.id}  {place_of(login)}"), width, "   ", "     ")
+        said = "; ".join(facts(login, now_ms, ordered=ordered).values())
+        for line in wrapped(printable(said), width, "      "):
             yield paint(line, RED) if login.copy == "same refresh token" or login.state == "broken" else line
 
 
-def _place(login: Login) -> str:
+def place_of(login: Login) -> str:
+    """Say where a login is stored."""
     return f"{_WHERE[login.where]} {login.owner}" if login.owner else _WHERE[login.where]
 
 
-def _facts(login: Login, now_ms: float, *, ordered: bool) -> Iterator[str]:
+def facts(login: Login, now_ms: float, *, ordered: bool) -> dict[str, str]:
+    """Say what is known of a login, by what each fact is about; `ordered` where there are orders at all."""
     lost = ordered and not login.orders and login.where in ("shared", "agent")
-    facts = (
-        login.since,
-        login.copy and f"{login.copy} {'than' if login.copy == 'another seat' else 'as'} {login.copy_of}",
-        login.kind != "oauth" and (login.kind or "unknown kind").replace("_", " "),
-        _state(login, now_ms),
-        login.blocked_until and f"blocked until {time(login.blocked_until)}",
-        login.slot_of and f"the slot of {login.slot_of}",
-        login.next_for and f"next for {_some(login.next_for)}",
-        login.pinned_by and f"pinned by {_some(login.pinned_by)}",
-        *login.orders,
-        lost and "in no order",
-        login.last_used and f"last used {time(login.last_used)}",
-    )
-    return (str(fact) for fact in facts if fact)
+    than = "than" if login.copy == "another seat" else "as"
+    known = {
+        "since": login.since,
+        "copy": login.copy and f"{login.copy} {than} {login.copy_of}",
+        "kind": login.kind != "oauth" and (login.kind or "unknown kind").replace("_", " "),
+        "state": state_of(login, now_ms),
+        "blocked": login.blocked_until and f"blocked until {time(login.blocked_until)}",
+        "slot": login.slot_of and f"the slot of {login.slot_of}",
+        "next": login.next_for and f"next for {_some(login.next_for)}",
+        "pins": login.pinned_by and f"pinned by {_some(login.pinned_by)}",
+        "orders": "in no order" if lost else "; ".join(login.orders),
+        "used": login.last_used and f"last used {time(login.last_used)}",
+    }
+    return {name: str(fact) for name, fact in known.items() if fact}
 
 
-def _state(login: Login, now_ms: float) -> str:
+def state_of(login: Login, now_ms: float) -> str:
+    """Say whether a login can be used, and until when."""
     if login.state == "broken" or not login.expires:
         return "cannot be used" if login.state == "broken" else ""
     left = login.expires - now_ms
     return f"expires in {duration(left)}" if left > 0 else f"expired {duration(-left)} ago"
 
 
+def missing_facts(one: Missing) -> str:
+    """Say what names an id that is not stored."""
+    return "; ".join([*([f"pinned by {_some(one.pinned_by)}"] if one.pinned_by else []), *one.orders])
+
+
 def _missing(one: Missing) -> str:
-    facts = [f"pinned by {_some(one.pinned_by)}"] if one.pinned_by else []
-    return printable(f"{one.id}  {'; '.join([*facts, *one.orders])}")
+    return printable(f"{one.id}  {missing_facts(one)}")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -66,10 +66,10 @@ def test_quiet_shows_what_is_wrong_and_nothing_else(authlint, state, tmp_path):
 
 def test_colour_is_as_asked(authlint, state, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\x1b[" not in authlint("lint", state, "--color", "never").stdout
+    assert "\x1b[" not in authlint("lint", state, "--now", NOW, "--color", "never").stdout
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR")
-    assert "\x1b[" in authlint("lint", state, "--color", "always").stdout
+    assert "\x1b[" in authlint("lint", state, "--now", NOW, "--color", "always").stdout
 
 
 @pytest.mark.parametrize("symptom", SYMPTOMS)

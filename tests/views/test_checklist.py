@@ -19,8 +19,13 @@ def tables():
     return empty_tables()
 
 
+def judged(report, ran=None):
+    """Return the items, as if every rule had run where nothing else is said."""
+    return checklist(replace(report, ran=frozenset(report.rules) if ran is None else frozenset(ran)))
+
+
 def items(report, tables, ran=None):
-    found = checklist(report, tables, set(report.rules) if ran is None else ran)
+    found = judged(replace(report, tables=tables), ran)
     return {item.number: item for item in found}
 
 
@@ -115,7 +120,7 @@ def test_an_item_that_holds_says_from_what_it_was_judged(tables, number, name, r
 
 
 def test_the_text_shows_a_finding_once_and_names_it_again(linted, tables):
-    text = checklist_text(checklist(linted, tables, set(linted.rules)), linted, 100)
+    text = checklist_text(judged(replace(linted, tables=tables)), linted, 100)
     assert text.count("error[session-override-exists]: agent:main:main pins") == 1
     assert "error[session-override-exists]: as under 3" in text
     assert "sessions.json:17:28" in text
@@ -123,13 +128,14 @@ def test_the_text_shows_a_finding_once_and_names_it_again(linted, tables):
 
 
 def test_the_text_of_a_state_without_a_break_ends_with_what_only_people_know(linted, tables):
-    clean = replace(linted, findings=())
-    text = checklist_text(checklist(clean, tables, set(clean.rules)), clean, 100)
+    clean = replace(linted, findings=(), tables=tables)
+    text = checklist_text(judged(clean), clean, 100)
     assert " ".join(text.split()).endswith("only you can say: in `expect:` of authlint.yaml.")
     assert max(map(len, text.splitlines())) <= 100
 
 
 def test_many_findings_are_cut(linted, tables):
     first = linted.in_order()[0]
-    many = replace(linted, findings=tuple(replace(first, fingerprint=str(number)) for number in range(9)))
-    assert "and 4 more" in checklist_text(checklist(many, tables, set(many.rules)), many, 100)
+    findings = tuple(replace(first, fingerprint=str(number)) for number in range(9))
+    many = replace(linted, findings=findings, tables=tables)
+    assert "and 4 more" in checklist_text(judged(many), many, 100)

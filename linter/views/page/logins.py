@@ -1,0 +1,56 @@
+"""The logins on the page, by account: where each is stored, until when it holds, and who uses it."""
+
+from collections.abc import Iterator
+
+from linter.views.logins import Account, Login, Logins, name_of
+from linter.views.logins_text import facts, missing_facts, place_of
+from linter.views.page.markup import Html, Tag
+
+
+def login_cards(tag: Tag, found: Logins, now_ms: float) -> Iterator[Html]:
+    """Yield a card for each account, then what is named and not stored."""
+    ordered = any(login.orders for account in found.accounts for login in account.logins)
+    for account in found.accounts:
+        yield tag(
+            "article",
+            tag("h3", name_of(account), tag("small", " · ".join(details_of(account)))),
+            tag("ul", [_login(tag, login, now_ms, ordered=ordered) for login in account.logins]),
+        )
+    if found.missing:
+        unknown = all(one.unknown for one in found.missing)
+        title = "Named, and unknown whether stored" if unknown else "Named, but not stored"
+        rows = [
+            tag("li", tag("b", one.id, class_="error"), _facts(tag, {"uses": missing_facts(one)}))
+            for one in found.missing
+        ]
+        yield tag("article", tag("h3", title), tag("ul", rows), class_="missing")
+
+
+def details_of(account: Account) -> list[str]:
+    """Return what tells an account from others, beside its name."""
+    return [
+        detail
+        for detail in (
+            account.plan and f"plan {account.plan}",
+            account.seats > 1 and f"{account.seats} seats",
+            account.email and account.account and f"account {account.account}",
+            account.alike,
+        )
+        if detail
+    ]
+
+
+def _login(tag: Tag, login: Login, now_ms: float, *, ordered: bool) -> Html:
+    known = facts(login, now_ms, ordered=ordered)
+    return tag("li", tag("b", login.id), " ", tag("small", place_of(login)), _facts(tag, known, login))
+
+
+def _facts(tag: Tag, known: dict[str, str], login: Login | None = None) -> Html:
+    bad = {
+        "state": "error" if login and login.state == "broken" else "warning",
+        "copy": "error" if login and login.copy == "same refresh token" else None,
+        "blocked": "error",
+    }
+    if login and login.state == "ok":
+        bad["state"] = None
+    return tag("ul", [tag("li", text, class_=bad.get(name)) for name, text in known.items()], class_="facts")

@@ -6,6 +6,7 @@ From a shell: python -m docs.generate [--check]
 import sys
 from pathlib import Path
 
+from docs.generate.reports import reports_page
 from docs.generate.rule_schema import rule_schema
 from docs.generate.rules import load, rule_pages, with_counts
 from docs.generate.skill import PAGE, symptom_page
@@ -24,6 +25,7 @@ def pages() -> dict[Path, str]:
         **table_files(),
         **rule_schema(schema()),
         **{ROOT / "docs" / name: text for name, text in rule_pages(pack).items()},
+        ROOT / "docs" / "reports.md": reports_page(pack),
         ROOT / "docs" / "snapshot.md": snapshot_page(),
         ROOT / PAGE: symptom_page([file.rule for file in pack.files]),
         readme: with_counts(readme.read_text(encoding="utf-8"), pack),

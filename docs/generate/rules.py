@@ -27,10 +27,10 @@ Topics = Mapping[str, str] | Mapping[int, str]
 
 
 class Loaded(NamedTuple):
-    """The built-in rules by layer and id, and a under_test for each."""
+    """The built-in rules by layer and id, and each ready to be tested."""
 
     files: tuple[RuleFile, ...]
-    benches: Mapping[str, RuleUnderTest]
+    ready: Mapping[str, RuleUnderTest]
 
 
 def load() -> Loaded:
@@ -45,7 +45,7 @@ def load() -> Loaded:
 
 def rule_pages(pack: Loaded) -> dict[str, str]:
     """Return all pages by their path below docs/."""
-    pages = {f"rules/{file.rule.id}.md": _page(file, pack.benches[file.rule.id]) for file in pack.files}
+    pages = {f"rules/{file.rule.id}.md": _page(file, pack.ready[file.rule.id]) for file in pack.files}
     return {**pages, "rules/README.md": _index(pack), "coverage.md": _coverage(pack)}
 
 

@@ -1,11 +1,13 @@
 """The pages that are generated from the rules and the snapshot's schema are current."""
 
+import json
 import re
 from shutil import copy, copytree
 
 import pytest
 
 from docs.generate.__main__ import ROOT, main, pages, stale
+from docs.generate.proof import proof_table
 
 
 def test_pages_are_current():
@@ -47,3 +49,30 @@ def test_a_page_that_nobody_generates_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["generate", "--check"])
     assert main() == 1
     assert capsys.readouterr().out == "docs/rules/not-a-rule.md is stale: run python -m docs.generate\n"
+
+
+def test_a_report_stands_under_its_number_with_what_is_said_and_the_proven_cure():
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    part = page.partition("\n## openclaw#12685\n")[2].partition("\n## ")[0]
+    assert "*an OAuth login declared as an API key*" in part
+    assert "**error** auth.profiles declares openai-codex:default as api\\_key" in part
+    assert (
+        "`openclaw config set 'auth.profiles[openai-codex:default].mode' oauth`; proven on 2026.9.6" in part
+    )
+
+
+def test_the_proof_counts_what_was_compared_and_what_was_confirmed(tmp_path, monkeypatch):
+    run = {"day": "2026-11-30", "states": 1500, "disagree": 1}
+    rows = [{"outcome": outcome} for outcome in ("confirmed", "look", "person", "refused: no")]
+    written = {
+        "proof.json": {"2026.8.2": {"plain": run}, "2026.10.1": {"plain": run, "varied": run}},
+        "safe-fixes.json": {"2026.10.1": {"fixes": {"a": 2, "b": 3}}},
+        "cures-2026.10.1.json": rows,
+    }
+    for name, value in written.items():
+        (tmp_path / name).write_text(json.dumps(value))
+    monkeypatch.setattr("docs.generate.proof.RECORDED", tmp_path)
+    assert proof_table().splitlines()[2:] == [
+        "| 2026.10.1 | 3,000 | 2 | 5 | 1 of 2 | 2026-11-30 |",
+        "| 2026.8.2 | 1,500 | 1 | - | - | 2026-11-30 |",
+    ]

@@ -28,7 +28,7 @@ def read_causes(path: Path, text: str, vocabulary: Vocabulary) -> dict[str, Caus
         problems += [document.problem((name, *steps), message) for steps, message in found]
     if problems:
         raise RuleFileError(problems)
-    checker = Checker(document, {})
+    checker = Checker(document, dict)
     kinds = {
         name: CauseKind(
             title=checker.template((name, "title"), {"key": ANY, "count": ANY}),

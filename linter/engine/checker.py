@@ -1,7 +1,7 @@
 """The expressions, templates and paths of a rule file: parsed, every name checked, every mistake noted."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Any
 
@@ -28,7 +28,7 @@ _OF_UNIQUE = ("others", "rows")
 class Checker:
     """Reads the values of one rule file; `problems` and `mentions` grow with what is read."""
 
-    def __init__(self, document: YamlText, columns: Columns, references: Collection[str] = ()) -> None:
+    def __init__(self, document: YamlText, columns: Callable[[], Columns], references: Collection[str] = ()) -> None:
         from linter.engine.library import arities  # noqa: PLC0415 - imports jmespath
 
         self.problems: list[RuleFileProblem] = []

@@ -19,8 +19,7 @@ def compile_rule(
     document: YamlText, vocabulary: Vocabulary, shared_params: Mapping[str, Any]
 ) -> tuple[Rule, list[RuleFileProblem]]:
     """Compile a rule whose structure is known to be right; return it with every problem found."""
-    columns = vocabulary.columns()
-    checker = Checker(document, columns, vocabulary.references)
+    checker = Checker(document, vocabulary.columns, vocabulary.references)
     value = document.value
     params = {name: milliseconds(given) for name, given in value.get("params", {}).items()}
     for name, given in params.items():
@@ -28,7 +27,7 @@ def compile_rule(
         if mistake:
             checker.complain(("params", name), mistake)
     scope: Names = {
-        "meta": meta_of(columns),
+        "meta": meta_of(vocabulary.columns()),
         "params": Shape(
             what="params",
             members={name: param_of(value) for name, value in {**shared_params, **params}.items()},

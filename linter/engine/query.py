@@ -26,7 +26,7 @@ def query(text: str, root: Mapping[str, Any], vocabulary: Vocabulary) -> Any:
         message, offset = mistake
         raise QueryError(text, offset, message)
     tree, reading = parse(text), Reading(arities())
-    reading.shape(tree, root_of(vocabulary.columns(), ""))
+    reading.shape(tree, root_of(vocabulary.columns, ""))
     for misuse in reading.misuses:
         raise QueryError(text, max(text.find(misuse.name), 0), hinted(misuse, text))
     try:

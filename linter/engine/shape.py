@@ -1,6 +1,7 @@
 """What is known of the values in an expression before it is evaluated: their fields, their elements."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from linter.engine.columns import UNKNOWN, Column, Columns, constant, nullable, union
@@ -35,13 +36,14 @@ def scope_of(members: Mapping[str, Shape]) -> Shape:
     return Shape(what="this rule", members=members)
 
 
-def root_of(columns: Columns, binding: str) -> Shape:
-    """Return the shape of the snapshot, whose rows will be bound to a name."""
+@lru_cache(maxsize=256)
+def root_of(columns: Callable[[], Columns], binding: str) -> Shape:
+    """Return the shape of the snapshot, whose rows will be bound to a name; rules share most names."""
     members = {
         table: list_of(_record(table, names, (binding,))._replace(tables=(table,)))
-        for table, names in columns.items()
+        for table, names in columns().items()
     }
-    return Shape(what="the snapshot", members={**members, "meta": meta_of(columns)})
+    return Shape(what="the snapshot", members={**members, "meta": meta_of(columns())})
 
 
 def meta_of(columns: Columns) -> Shape:

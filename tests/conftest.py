@@ -1,6 +1,9 @@
 """What several test folders share: linting a recorded state, and running the command in-process."""
 
 import gc
+import os
+import shutil
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +13,7 @@ from typer.testing import CliRunner
 
 from fixtures import load
 from linter.cli.app import app
+from linter.configuration import ruleset
 from linter.configuration.rule_pack import load_rules
 from linter.engine.pack import Pack
 from linter.engine.settings import Settings
@@ -34,13 +38,33 @@ class Linted(NamedTuple):
 
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all tests: to compile the rules anew takes seconds."""
-    return tmp_path_factory.mktemp("cache")
+    """One cache for all tests of a process, with the rules compiled: whichever is first does that for all."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    try:
+        (shared / "compiling").mkdir()
+    except FileExistsError:
+        while not (shared / "compiled").exists():
+            time.sleep(0.05)
+    else:
+        try:
+            load_rules([], shared / "compiling")
+        finally:  # with a broken rule, the others are to say so, too
+            (shared / "compiling").rename(shared / "compiled")
+    home = tmp_path_factory.mktemp("cache")
+    shutil.copytree(shared / "compiled", home / "authlint")
+    return home
 
 
 @pytest.fixture(scope="session")
 def pack(cache_home: Path) -> Pack:
     return load_rules([], cache_home / "authlint")
+
+
+@pytest.fixture
+def own_environment(tmp_path: Path, cache_home: Path) -> dict[str, str]:
+    """What a process is given that must not see the user's own home, cache and settings."""
+    return {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "nobody"), "XDG_CACHE_HOME": str(cache_home)}
 
 
 @pytest.fixture
@@ -67,8 +91,14 @@ def lint_state(pack: Pack, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def authlint(tmp_path: Path, cache_home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return a function that runs the command with arguments, away from the user's own home and cache."""
+def authlint(tmp_path: Path, cache_home: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function that runs the command with arguments, away from the user's own home and cache.
+
+    The built-in rules alone are not loaded again for each run.
+    """
+    monkeypatch.setattr(
+        ruleset, "load_rules", lambda extra, cache: load_rules(extra, cache) if extra else pack
+    )
     monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
     for name in ("OPENCLAW_STATE_DIR", "OPENCLAW_CONFIG_PATH", "CODEX_HOME"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -33,8 +34,9 @@ class Loaded(NamedTuple):
     ready: Mapping[str, RuleUnderTest]
 
 
+@cache
 def load() -> Loaded:
-    """Read the built-in rules."""
+    """Read the built-in rules, once."""
     tables, folder = vocabulary(), built_in_rules()
     found = rules_to_test([folder], [folder], tables)
     return Loaded(

@@ -23,7 +23,7 @@ def command(*, target: Target, notes: Notes = False, baseline: BaselineFile = No
     options = target.options(notes=notes)
 
     def look() -> Report:
-        found = next(lint_states(target._replace(now_ms=int(time.time() * 1000))))
+        found = next(lint_states(target._replace(now_ms=_now())))
         return found.report(options, baseline or found.ruleset.baseline)
 
     watch(look, _Screen().show, _pause)
@@ -42,6 +42,10 @@ class _Screen:
             sys.stdout.write(f"{_clock()}\n{text}\n")
             sys.stdout.flush()
         self._last = text
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
 
 
 def _clock() -> str:

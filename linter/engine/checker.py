@@ -28,7 +28,9 @@ _OF_UNIQUE = ("others", "rows")
 class Checker:
     """Reads the values of one rule file; `problems` and `mentions` grow with what is read."""
 
-    def __init__(self, document: YamlText, columns: Callable[[], Columns], references: Collection[str] = ()) -> None:
+    def __init__(
+        self, document: YamlText, columns: Callable[[], Columns], references: Collection[str] = ()
+    ) -> None:
         from linter.engine.library import arities  # noqa: PLC0415 - imports jmespath
 
         self.problems: list[RuleFileProblem] = []

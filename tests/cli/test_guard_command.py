@@ -1,6 +1,5 @@
 """The command runs if and only if the lint passes. It replaces the process, so all tests start one."""
 
-import os
 import subprocess
 import sys
 
@@ -11,21 +10,11 @@ from fixtures import load
 NOW = "2026-11-22T00:00:00Z"
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("guard")
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder / "nobody"),
-        "XDG_CACHE_HOME": str(folder / "cache"),
-    }
-
-
 @pytest.fixture
-def guard(environment):
+def guard(own_environment):
     def run(*arguments):
         words = [sys.executable, "-m", "linter", "guard", *map(str, arguments)]
-        return subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
+        return subprocess.run(words, capture_output=True, text=True, env=own_environment, check=False)
 
     return run
 
@@ -75,11 +64,11 @@ def test_the_exit_code_of_a_command_that_ran_is_its_own(guard, clean):
     assert guard(clean, "--now", NOW, "--exit-code", "78", "--", "sh", "-c", "exit 7").returncode == 7
 
 
-def test_a_command_that_runs_is_the_process_that_was_started(environment, clean):
+def test_a_command_that_runs_is_the_process_that_was_started(own_environment, clean):
     words = [sys.executable, "-m", "linter", "guard", str(clean), "--now", NOW, "--exit-code", "78", "--"]
     program = "trap 'echo stopped; exit 3' TERM; echo $$; while :; do sleep 0.1; done"
     started = subprocess.Popen(
-        [*words, "sh", "-c", program], stdout=subprocess.PIPE, text=True, env=environment
+        [*words, "sh", "-c", program], stdout=subprocess.PIPE, text=True, env=own_environment
     )
     assert int(started.stdout.readline()) == started.pid
     started.terminate()
@@ -118,8 +107,8 @@ def test_its_help_shows_the_options_of_the_lint(guard):
     assert "--fail-on" in shown
 
 
-def test_known_findings_stop_nothing(guard, environment, state, tmp_path):
+def test_known_findings_stop_nothing(guard, own_environment, state, tmp_path):
     known = str(tmp_path / "known.json")
     words = [sys.executable, "-m", "linter", "baseline", str(state), "--now", NOW, "-o", known]
-    subprocess.run(words, check=True, env=environment, capture_output=True)
+    subprocess.run(words, check=True, env=own_environment, capture_output=True)
     assert guard(state, "--now", NOW, "--baseline", known, "--", "true").returncode == 0

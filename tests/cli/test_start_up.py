@@ -19,7 +19,7 @@ print(*sys.modules, file=sys.stderr)
 
 
 @pytest.fixture
-def imported(tmp_path):
+def imported(tmp_path, own_environment):
     """Return a function that runs a command and tells which modules were imported."""
 
     def run(*words):
@@ -29,7 +29,7 @@ def imported(tmp_path):
             text=True,
             check=True,
             cwd=tmp_path,
-            env={"HOME": str(tmp_path), "PATH": ""},
+            env=own_environment,
         )
         assert "authlint:" not in done.stderr
         return set(done.stderr.split())

@@ -7,6 +7,7 @@ import pytest
 from fixtures import load
 from linter.cli import watch_command
 
+NOW = 1_795_305_600_000  # while the recorded chats are live
 SESSIONS = "agents/main/sessions/sessions.json"
 
 
@@ -35,6 +36,7 @@ def watch(authlint, state, cache, monkeypatch):
             step()
 
         monkeypatch.setattr(watch_command, "_pause", pause)
+        monkeypatch.setattr(watch_command, "_now", lambda: NOW)
         monkeypatch.setattr(watch_command, "_clock", lambda: "12:00:00")
         return authlint("watch", "--select", "session-override-exists", *arguments)
 

@@ -13,10 +13,3 @@ def configuration(tmp_path):
         return read_configuration(path)
 
     return read
-
-
-@pytest.fixture
-def authlint(authlint, monkeypatch, tmp_path_factory):
-    """Return the function that runs the command, with one cache for all tests: compiling rules takes long."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache-of-configuration"))
-    return authlint

@@ -40,7 +40,7 @@ def test_a_problem_in_a_block_points_at_its_start():
         ("a: *nowhere", 1, "undefined alias"),
         ("a: 1\nb: &b {c: *b}", 2, "nested too deeply"),
         ("a: " + "[" * 60 + "]" * 60, 1, "nested too deeply"),
-        ("[" * 3000 + "]" * 3000, 1, "nested too deeply"),
+        ("[" * 600 + "]" * 600, 1, "nested too deeply"),
         ("a: &a {b: 1}\nc:\n  <<: *a", 3, "`<<` merges nothing here"),
         ("a: 1\nb: !!python/object x", 2, "this is no `!!python/object`"),
         ("a: 1\nb: !mine {x: 1}", 2, "a value that begins with `!` stands in quotes"),

@@ -1,6 +1,7 @@
 """Every built-in rule: its examples hold, try everything, and it says what people need to know."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,15 @@ def shared():
     return read_params(path, path.read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module")
+def read(shared):
+    """Return a function that reads the file of a rule, each once."""
+    return cache(lambda path: load_rule(path, vocabulary(), shared))
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_rule(path: Path, shared):
-    file = load_rule(path, vocabulary(), shared)
+def test_rule(path: Path, read, shared):
+    file = read(path)
     tested = run_rule_tests(file, vocabulary(), shared)
     assert [failure for result in tested.results for failure in result.failures] == []
     assert tested.gaps == ()
@@ -38,8 +45,8 @@ def test_rule(path: Path, shared):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, shared):
-    file = load_rule(path, vocabulary(), shared)
+def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, read, shared):
+    file = read(path)
     under_test = RuleUnderTest(file.rule, vocabulary(), shared, None)
     for example in file.examples["bad"]:
         turned = {
@@ -51,8 +58,8 @@ def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, sh
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_the_folder_of_a_rule_is_its_layer(path: Path, shared):
-    assert path.relative_to(built_in_rules()).parts[0] == load_rule(path, vocabulary(), shared).rule.layer
+def test_the_folder_of_a_rule_is_its_layer(path: Path, read):
+    assert path.relative_to(built_in_rules()).parts[0] == read(path).rule.layer
 
 
 def named(evaluation):

@@ -130,6 +130,6 @@ def test_a_choice_of_no_rule_is_wrong_use(watch, state):
 def test_findings_that_a_baseline_knows_are_not_shown(watch, authlint, state, tmp_path):
     pin(state, "openai-codex:gone@example.com")()
     known = tmp_path / "known.json"
-    authlint("baseline", state, "-o", known)
+    authlint("baseline", state, "--now", NOW, "-o", known)
     result = watch(rest, rest, arguments=(state, "--baseline", known))
     assert "No new problems found" in result.stdout

@@ -10,6 +10,7 @@ from linter.sources.lines import Lines
 ALLOW_COMMENT = "authlint: allow-token"
 """A line with this comment is not looked at."""
 
+_BEGINNING = re.compile(r"eyJ|rt[_.]|sk-|openclaw-oauth-refresh-fence")
 _SHAPES = re.compile(
     r"""
       (?<![\w-]) (?P<jwt> eyJ[\w-]{8,} \. [\w-]{8,} \. [\w-]* )
@@ -65,7 +66,12 @@ def find_tokens(text: str, allow: re.Pattern[str] | None = None) -> list[Token]:
 
 
 def _by_shape(text: str) -> Iterator[tuple[int, str, str]]:
-    for match in _SHAPES.finditer(text):
+    end = 0
+    for beginning in _BEGINNING.finditer(text):  # literals are searched for many times faster
+        match = _SHAPES.match(text, beginning.start())
+        if match is None or match.start() < end:
+            continue
+        end = match.end()
         shape, value = match.lastgroup or "", match[0]
         if shape == "jwt":
             claims = decode_claims(value)

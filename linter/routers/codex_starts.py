@@ -48,7 +48,7 @@ def _start(
     chosen = settings.get("model_provider")
     provider = chosen if isinstance(chosen, str) else _BUILT_IN
     reached = [(url, at, host) for url, at in _destinations(settings, provider) if (host := _host(url))]
-    url, pointer, host = next((one for one in reached if not one[2].endswith(_OPENAI)), ("", "", None))
+    url, pointer, host = next((one for one in reached if not _is_openai(one[2])), ("", "", None))
     forced = own.get("forced_chatgpt_workspace_id")
     problem, problem_at = _problem(own, settings, provider)
     if name is not None and isinstance(forced, str) and "," in forced:  # else the login's own rule tells
@@ -92,6 +92,10 @@ def _host(url: str) -> str | None:
         return urlsplit(url.strip()).hostname
     except ValueError:
         return None
+
+
+def _is_openai(host: str) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in _OPENAI)
 
 
 def _signed_in(cli: Row | None) -> bool:

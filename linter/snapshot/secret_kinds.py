@@ -1,5 +1,6 @@
 """What the published prefix of a secret tells: whether it is an API key or a login's, and who issued it."""
 
+import re
 from typing import NamedTuple
 
 OPENAI = ("openai", "openai-codex", "codex", "codex-cli")
@@ -46,9 +47,18 @@ _MARKERS = frozenset({"custom-local", "ollama-local", "minimax-oauth", "qwen-oau
 """What OpenClaw (2026.3.24) stores in place of a key where none is needed or it lies elsewhere."""
 
 
+_PLACEHOLDER = re.compile(
+    r"(?:place-?holder|none|null|nil|undefined|unknown|redacted|removed|hidden|dummy|fake|todo|changeme|n/?a)"
+    r"|(?:your|my|the)?[-_ ]?(?:refresh|access|api)[-_ ]?(?:token|key)(?:[-_ ]here)?"
+    r"|<[^<>]*>|\[[^\[\]]*\]|\{\{.*\}\}|(.)\1*",
+    re.IGNORECASE,
+)
+"""What people and scripts write where a secret was, or will be; one letter however often among it."""
+
+
 def recognise(secret: str) -> SecretKind:
     """Return what the prefix of a secret tells; `opaque` where nothing is known of it."""
     text = secret.strip()
-    if text in _MARKERS:
+    if text in _MARKERS or _PLACEHOLDER.fullmatch(text):
         return SecretKind("marker")
     return next((kind for prefix, kind in _BY_PREFIX if text.startswith(prefix)), SecretKind("opaque"))

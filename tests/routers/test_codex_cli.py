@@ -92,3 +92,21 @@ def test_a_configuration_that_does_not_parse_leaves_the_login(home, write_auth):
 
 def test_without_a_codex_home_there_is_no_row(home):
     assert home.read().tables["codex_cli"] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("https://api.openai.com/v1", False),
+        ("https://chatgpt.com/backend-api", False),
+        ("https://us.openai.azure.com/openai", False),
+        ("https://api.notopenai.com/v1", True),
+        ("https://openai.com.example.net/v1", True),
+        ("https://chatgpt.com@relay.example.net/v1", True),
+    ],
+)
+def test_a_name_that_only_ends_like_openais_is_somebody_elses(home, write_auth, url, sent):
+    write_auth(auth_mode="chatgpt")
+    home.write(".codex/config.toml", f'openai_base_url = "{url}"\n')
+    (row,) = home.read().tables["codex_starts"]
+    assert row["sends_login"] is sent

@@ -78,3 +78,10 @@ def test_a_copy_older_than_the_login_is_told_before_it_is_used(codex, new_login)
     copy.chmod(0o600)
     found = lint(codex(tokens=new_login(generation=2)).parent).findings
     assert [(finding.rule, finding.severity) for finding in found] == [("cli-copy-outdated", "warning")]
+
+
+def test_what_lies_beside_a_login_and_is_none_is_no_missing_copy(codex):
+    file = codex()
+    for name in ("auth.json.lock", "auth.json.tmp", "auth.json.bak"):
+        file.with_name(name).write_text("")
+    assert lint(file).findings == ()

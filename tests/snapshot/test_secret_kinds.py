@@ -26,6 +26,12 @@ from linter.snapshot.secrets import reduce_secret
         ("oauth:openai-codex", "marker", None),
         ("ollama-local", "marker", None),
         ("rt_FAKE_alice", "opaque", None),
+        ("placeholder", "marker", None),
+        ("REDACTED", "marker", None),
+        ("<refresh_token>", "marker", None),
+        ("your-refresh-token", "marker", None),
+        ("xxxxxxxx", "marker", None),
+        ("unknown-but-longer", "opaque", None),
         ("xsk-FAKE0000", "opaque", None),
     ],
 )

@@ -41,6 +41,7 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
         "intended_order": _list,
         "intended_at": to_ms,
         "refreshes": _flag,
+        "saves_back": _flag,
         "rebinds_sessions": _flag,
         "override_enabled": _flag,
         "config_problem": shown_text,

@@ -11,6 +11,7 @@ from linter.cli.options import StateDir
 from linter.cli.target import UNDOING, looks_at
 from linter.fixes.journal import Run, forget, journal_folder, runs
 from linter.fixes.refusal import RefusedError
+from linter.fixes.rights import SUFFIX
 from linter.openclaw.location import StateLocation
 from linter.printable import printable
 from linter.snapshot.redact import scrub
@@ -69,7 +70,11 @@ def _forget(location: StateLocation) -> None:
 
 
 def _told(run: Run) -> str:
-    changed = [*(file.source for file in run.files), *(f"{run.database}, {it.key}" for it in run.entries)]
+    changed = [
+        *(file.source for file in run.files),
+        *(f"{run.database}, {it.key}" for it in run.entries),
+        *(f"{one.source.removesuffix(SUFFIX)}: mode {one.before}" for one in run.rights),
+    ]
     lines = [
         *(f"  {printable(title)}" for title in run.titles),
         *(f"    {printable(one)}" for one in changed),

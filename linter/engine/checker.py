@@ -173,6 +173,10 @@ class Checker:
         """Read a path to what a fix changes: only what a file holds."""
         return self._stored(steps, self._way(steps, text, scope, key=key), edit=True, key=key)
 
+    def named(self, steps: Steps, text: str, scope: Names) -> Path:
+        """Read a key that is a path, to whatever it leads."""
+        return self._way(steps, text, scope, key=True)[0]
+
     def path(self, steps: Steps, text: str, scope: Names, *, key: bool = False) -> Path:
         """Read `name.field`, which names a place and is not computed."""
         return self._stored(steps, self._way(steps, text, scope, key=key), edit=False, key=key)

@@ -61,9 +61,10 @@ def _related(checker: Checker, label: str, scope: Names) -> RelatedPlace:
 
 def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
     given = checker.at(steps)
-    removed, changed, inserted = given.get("remove", []), given.get("set", {}), given.get("insert", {})
-    if given["safety"] == "advice" and (removed or changed or inserted):
-        checker.complain((*steps, "safety"), "advice applies nothing; give no `remove`, `set` or `insert`")
+    removed, inserted = given.get("remove", []), given.get("insert", {})
+    if given["safety"] == "advice" and given.keys() & {"remove", "set", "insert", "restrict"}:
+        said = "advice applies nothing; give no `remove`, `set`, `insert` or `restrict`"
+        checker.complain((*steps, "safety"), said)
     if given["safety"] == "advice" and not given.get("reason"):
         checker.complain((*steps, "safety"), "advice needs a `reason`: what to do, and why by hand")
     return {
@@ -72,11 +73,8 @@ def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
         "when": checker.optional_condition((*steps, "when"), scope),
         "remove": [checker.edited((*steps, "remove", at), path, scope) for at, path in enumerate(removed)],
         "set": [
-            (
-                checker.edited((*steps, "set", path), path, scope, key=True),
-                checker.expression((*steps, "set", path), scope),
-            )
-            for path in changed
+            (checker.edited(place, place[-1], scope, key=True), checker.expression(place, scope))
+            for place in ((*steps, "set", path) for path in given.get("set", {}))
         ],
         "insert": [
             (
@@ -84,6 +82,10 @@ def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
                 checker.expressions((*steps, "insert", path), scope),
             )
             for path in inserted
+        ],
+        "restrict": [
+            (checker.named(place, place[-1], scope), checker.expression(place, scope))
+            for place in ((*steps, "restrict", path) for path in given.get("restrict", {}))
         ],
         "command": [checker.template(place, scope) for place in _command_steps(steps, given)],
         "reason": checker.template((*steps, "reason"), scope),

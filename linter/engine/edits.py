@@ -20,6 +20,11 @@ def edited(tables: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
     return result
 
 
+def restricted(mode: str, to: str) -> str:
+    """Return what a mode of octal digits keeps of the rights in another."""
+    return f"{int(mode, 8) & int(to, 8):04o}"
+
+
 def _steps(pointer: str) -> list[str]:
     return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
 
@@ -35,7 +40,9 @@ def _parent(value: Any, way: list[str]) -> Any:
 
 
 def _write(parent: Any, name: str, edit: Edit) -> None:
-    if not isinstance(parent, list):
+    if edit.action == "restrict":
+        parent[name] = restricted(parent[name], edit.value)
+    elif not isinstance(parent, list):
         parent[name] = edit.value
     elif edit.action == "insert":
         parent.insert(len(parent) if name == "-" else int(name), edit.value)

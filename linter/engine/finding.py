@@ -20,9 +20,12 @@ class Location(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One structural change: `set` a value, `remove` a member or element, `insert` before an index."""
+    """One structural change: `set` a value, `remove` a member or element, `insert` before an index.
 
-    action: Literal["set", "remove", "insert"]
+    `restrict` takes from the file itself the rights that are not in `value`, a mode of octal digits.
+    """
+
+    action: Literal["set", "remove", "insert", "restrict"]
     source: str
     pointer: str
     value: Any = None

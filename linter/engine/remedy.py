@@ -1,7 +1,7 @@
 """Fixes of a finding: the plans of the rule filled with the rows of a violation."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from linter.engine.expression import condition, evaluator
 from linter.engine.failure import guarded
@@ -30,7 +30,8 @@ def remedy(plan: FixPlan) -> Callable[[Environment], Fix | None]:
     applies = guarded(when, condition(when["ast"])) if when else None
     steps: list[Step] = [
         *(_removal(path) for path in plan["remove"]),
-        *(_setting(path, value) for path, value in plan["set"]),
+        *(_setting("set", path, value) for path, value in plan["set"]),
+        *(_setting("restrict", path, value) for path, value in plan["restrict"]),
         *(_insertion(path, values) for path, values in plan["insert"]),
     ]
 
@@ -76,14 +77,14 @@ def _removal(path: Path) -> Step:
     return remove
 
 
-def _setting(path: Path, expression: Expression) -> Step:
+def _setting(action: Literal["set", "restrict"], path: Path, expression: Expression) -> Step:
     value_of = guarded(expression, evaluator(expression["ast"]))
 
     def set_value(environment: Environment) -> list[Edit] | None:
         value, targets = value_of(environment), _targets(environment, path)
         if value is None or not targets:
             return None
-        return [Edit("set", *place, value) for place in targets]
+        return [Edit(action, *place, value) for place in targets]
 
     return set_value
 

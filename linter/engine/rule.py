@@ -87,6 +87,7 @@ class FixPlan(TypedDict):
     remove: list[Path]
     set: list[tuple[Path, Expression]]
     insert: list[tuple[Path, list[Expression]]]
+    restrict: list[tuple[Path, Expression]]
     command: list[Template]
     reason: Template
 

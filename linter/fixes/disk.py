@@ -99,6 +99,21 @@ def read(place: Place) -> bytes | None:
         return None
 
 
+def set_mode(place: Place, before: str, after: str) -> None:
+    """Give a file or folder another mode. Raises RefusedError if it has several names, or not that before."""
+    with place.folder() as folder:
+        descriptor = os.open(folder.named(place), _OLD, dir_fd=folder.descriptor)
+    try:
+        found = os.fstat(descriptor)
+        if not (stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and found.st_nlink == 1)):
+            raise RefusedError(f"{place.path} is no folder, and no file with one name")
+        if f"{stat.S_IMODE(found.st_mode):04o}" != before:
+            raise RefusedError(f"the rights of {place.path} have changed since they were read")
+        os.fchmod(descriptor, int(after, 8))
+    finally:
+        os.close(descriptor)
+
+
 def digest_of(place: Place) -> str | None:
     """Return the SHA-256 of a file in hex; None if there is no such file."""
     data = read(place)

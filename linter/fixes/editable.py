@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from linter.fixes.container import Conflict
 from linter.fixes.place import Place
+from linter.fixes.rights import SUFFIX
 from linter.sources.documents import Documents
 from linter.sources.interface import Document
 
@@ -23,19 +24,29 @@ class Editable(NamedTuple):
 
     def document(self, source: str) -> Document:
         """Return a document that fixes could change. Raises Conflict."""
-        document = self.documents.get(source)
-        if document is None:
-            raise Conflict(f"{source} was not read")
-        if document.kind == "snapshot":
-            raise Conflict(f"{document.shown} is a snapshot: fix the state that it was taken of")
+        document = self.known(source)
         if document.kind not in ("json", "json5", "text", "cell"):
             raise Conflict(f"{document.shown} is neither JSON nor plain text")
         self._place(document)
         return document
 
     def place(self, source: str) -> Place:
-        """Return where a document really lies. Raises Conflict if it is not one that fixes would write."""
+        """Return where a document really lies. Raises Conflict if it is not one that fixes would write.
+
+        Of the rights of a file (`SOURCE#rights`), whatever the file holds.
+        """
+        if source.endswith(SUFFIX):
+            return self._place(self.known(source.removesuffix(SUFFIX)))
         return self._place(self.document(source))
+
+    def known(self, source: str) -> Document:
+        """Return a document of a state itself. Raises Conflict."""
+        document = self.documents.get(source)
+        if document is None:
+            raise Conflict(f"{source} was not read")
+        if document.kind == "snapshot":
+            raise Conflict(f"{document.shown} is a snapshot: fix the state that it was taken of")
+        return document
 
     def _place(self, document: Document) -> Place:
         self._below(Path(os.path.realpath(document.path.parent)), document)  # its lock lies there

@@ -26,6 +26,7 @@ from linter.fixes.disk import (
 )
 from linter.fixes.place import Place
 from linter.fixes.refusal import RefusedError, refusing
+from linter.fixes.rights import Rights
 from linter.openclaw.session_entries import Entry
 
 Stage = Literal["preparing", "changing", "done"]
@@ -33,6 +34,7 @@ Stage = Literal["preparing", "changing", "done"]
 
 _FOLDER, _RECORD = (".authlint", "undo"), "run.json"
 _NUMBER = re.compile("[0-9]{4,9}")
+_MODE = re.compile("[0-7]{4}")
 _LAST_MOMENT = 253402300799999  # ms since the epoch: the end of the year 9999
 
 
@@ -47,7 +49,8 @@ class Changed(NamedTuple):
 class Run(NamedTuple):
     """Changes that are made together: `titles` of the fixes, `at` in ms since the epoch.
 
-    They are changes of `files`, or of session `entries` in one `database`, named as their documents name it.
+    They are changes of `files` and of `rights`, or of session `entries` in one `database`, each named as its
+    document names it.
     """
 
     folder: Place
@@ -57,6 +60,7 @@ class Run(NamedTuple):
     stage: Stage
     database: str | None = None
     entries: tuple[Entry, ...] = ()
+    rights: tuple[Rights, ...] = ()
 
     @property
     def number(self) -> str:
@@ -115,6 +119,7 @@ def write_down(run: Run) -> None:
         "files": [file._asdict() for file in run.files],
         "database": run.database,
         "entries": [entry._asdict() for entry in run.entries],
+        "rights": [one._asdict() for one in run.rights],
     }
     draft = run.folder.inside(f"{_RECORD}.new")
     remove(draft)
@@ -153,12 +158,17 @@ def _read(folder: Place) -> Run | None:
 def _run(folder: Place, value: Any) -> Run:
     files = tuple([Changed(**file) for file in value["files"]])
     entries = tuple([Entry(**entry) for entry in value["entries"]])
-    run = Run(folder, tuple(value["titles"]), value["at"], files, value["stage"], value["database"], entries)
-    texts = [run.stage, *run.titles, *(text for one in (*files, *entries) for text in one)]
+    rights = tuple([Rights(**one) for one in value.get("rights", ())])
+    run = Run(
+        folder, tuple(value["titles"]), value["at"], files, value["stage"], value["database"], entries, rights
+    )
+    texts = [run.stage, *run.titles, *(text for one in (*files, *entries, *rights) for text in one)]
     if run.database is not None:
         texts.append(run.database)
     if not all(isinstance(text, str) for text in texts) or run.stage not in get_args(Stage):
         raise TypeError
+    if not all(_MODE.fullmatch(mode) for one in rights for mode in one[1:]):
+        raise ValueError
     if not isinstance(run.at, int) or not 0 <= run.at <= _LAST_MOMENT:
         raise ValueError
     return run

@@ -1,6 +1,6 @@
 """From a structural fix to the text replacements that make it, or the reason why it is not made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from linter.engine.finding import Edit, Fix
 from linter.fixes.container import Conflict, Replacement
 from linter.fixes.edit import apply, replacements
 from linter.fixes.editable import Editable
+from linter.fixes.rights import SUFFIX, Rights, rights_after
 from linter.fixes.text_edit import text_replacements
 from linter.openclaw.session_entries import COLUMN, PIN_FIELDS, TABLE
 from linter.sources.interface import Document
@@ -17,13 +18,14 @@ from linter.sources.text_document import TextDocument
 
 
 class FileChange(NamedTuple):
-    """What a fix changes in one file, or one session entry of a database.
+    """What a fix changes in one file, or one session entry of a database; or what rights it takes.
 
     It holds only for the text whose digest the document has.
     """
 
     document: Document
     replacements: tuple[Replacement, ...]
+    rights: Rights | None = None
 
     def after(self) -> str:
         """Return the changed text."""
@@ -73,8 +75,11 @@ def plan(fix: Fix, editable: Editable, *, sqlite: bool = False) -> Plan | Skippe
 
 def changes_of(edits: Iterable[Edit], editable: Editable, *, sqlite: bool = False) -> tuple[FileChange, ...]:
     """Return what edits change, by file. Raises Conflict when one cannot be made."""
-    files = []
+    files: list[FileChange] = []
     for source, of_source in _by_source(edits).items():
+        if any(edit.action == "restrict" for edit in of_source):
+            files += _restricted(source, of_source, editable)
+            continue
         document = editable.document(source)
         if document.problem is not None:
             raise Conflict(f"{document.shown} does not parse")
@@ -94,6 +99,13 @@ def _by_source(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     for edit in edits:
         grouped.setdefault(edit.source, []).append(edit)
     return grouped
+
+
+def _restricted(source: str, edits: Iterable[Edit], editable: Editable) -> Iterator[FileChange]:
+    editable.place(source + SUFFIX)
+    rights = rights_after(editable.known(source), edits)
+    if rights:
+        yield FileChange(editable.known(source), (), rights)
 
 
 def _expect_cleared_pin(document: Document, edits: Iterable[Edit], *, sqlite: bool) -> None:

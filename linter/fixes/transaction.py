@@ -14,6 +14,7 @@ from linter.fixes.entries import restore_entries
 from linter.fixes.journal import Changed, Run, forget, leftovers, new_folder, runs, write_down
 from linter.fixes.place import Place
 from linter.fixes.refusal import RefusedError, refusing
+from linter.fixes.rights import Rights, restrict, rights_to_restore
 
 Find = Callable[[str], Place]
 """Tells where a source lies. Raises Conflict for one that fixes would not write."""
@@ -27,8 +28,15 @@ class NewFile(NamedTuple):
     data: bytes
 
 
-def make(targets: Sequence[NewFile], journal: Place, find: Find, titles: Sequence[str], at: int) -> Run:
-    """Change files together and return the run that can be undone.
+def make(
+    targets: Sequence[NewFile],
+    journal: Place,
+    find: Find,
+    titles: Sequence[str],
+    at: int,
+    rights: Sequence[Rights] = (),
+) -> Run:
+    """Change files and `rights` together and return the run that can be undone.
 
     Raises RefusedError when they cannot be; then all of them are as they were.
     """
@@ -41,7 +49,7 @@ def make(targets: Sequence[NewFile], journal: Place, find: Find, titles: Sequenc
             raise RefusedError("two paths lead to the same file")
         for file, place in zip(files, places, strict=True):
             _expect(place, file.before)
-        run = Run(new_folder(journal), tuple(titles), at, tuple(files), "preparing")
+        run = Run(new_folder(journal), tuple(titles), at, tuple(files), "preparing", rights=tuple(rights))
         try:
             _prepare(run, places, targets)
             run = run._replace(stage="changing")
@@ -49,6 +57,7 @@ def make(targets: Sequence[NewFile], journal: Place, find: Find, titles: Sequenc
             for file, place in zip(files, places, strict=True):
                 _expect(place, file.before)
                 replace(place, _temporary(place, run))
+            restrict(rights, find)
             run = run._replace(stage="done")
             write_down(run)
         except BaseException:
@@ -72,6 +81,7 @@ def undo(run: Run, find: Find) -> None:
     """Change files back to what they were before a run. Raises RefusedError if one has changed since."""
     with refusing():
         _to_restore(run, find)
+        rights_to_restore(run.rights, find)
         restore_entries(run, find)  # all or none, so that a run of which this is refused stays what it was
         undone = run._replace(stage="changing")  # from here on, an interrupted undo is gone on with
         write_down(undone)
@@ -81,6 +91,8 @@ def undo(run: Run, find: Find) -> None:
 def roll_back(run: Run, find: Find) -> None:
     """Put back what a run has changed, and forget the run."""
     restore_entries(run, find)
+    if run.stage != "preparing":
+        restrict(rights_to_restore(run.rights, find), find)
     for place, data in _to_restore(run, find):
         temporary = _temporary(place, run)
         remove(temporary)
@@ -112,7 +124,8 @@ def _prepare(run: Run, places: Sequence[Place], targets: Sequence[NewFile]) -> N
         if data is None or sha256(data).hexdigest() != file.before:
             raise RefusedError(f"{place.path} has changed since it was read")
         write_new(run.backup(index), data)
-    sync_folder_of(run.backup(0))
+    if run.files:
+        sync_folder_of(run.backup(0))
     for place, target in zip(places, targets, strict=True):
         write_new(_temporary(place, run), target.data, like=place)
 

@@ -154,6 +154,6 @@ class _Writer:
             "path": address.path,
             "table": place.cell.table if place.cell else None,
             "key": place.cell.key if place.cell else None,
-            "pointer": place.pointer,
+            "pointer": "" if edit.action == "restrict" else place.pointer,
             "value": masked_value(edit.value),
         }

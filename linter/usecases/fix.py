@@ -86,6 +86,8 @@ def _make(batch: Batch, known: Editable, state_dir: Path, at: int) -> Run:
         ]
         with held(state_dir, []) as journal:
             return change_entries(first.shown, entries, journal, known.place, titles, at)
-    files = [NewFile(change.document.id, change.document.digest, change.data()) for change in batch.files]
-    with held(state_dir, [change.document.path for change in batch.files]) as journal:
-        return make(files, journal, known.place, titles, at)
+    rights = [change.rights for change in batch.files if change.rights]
+    changes = [change for change in batch.files if not change.rights]
+    files = [NewFile(change.document.id, change.document.digest, change.data()) for change in changes]
+    with held(state_dir, [change.document.path for change in changes]) as journal:
+        return make(files, journal, known.place, titles, at, rights)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from linter.engine.edits import restricted
 from linter.engine.finding import Edit
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.snapshot.tables import Row, Tables
 
-_RAW = ("sessions", "last_good", "usage_stats", "config_profiles", "profiles", "preference")
+_RAW = ("files", "sessions", "last_good", "usage_stats", "config_profiles", "profiles", "preference")
 
 
 def make_edits(tables: Tables, edits: Iterable[Edit]) -> None:
@@ -15,7 +16,8 @@ def make_edits(tables: Tables, edits: Iterable[Edit]) -> None:
         parent, _, column = edit.pointer.rpartition("/")
         row = _row(tables, edit.source, parent, column)
         if row is not None:
-            row[column] = edit.value if edit.action != "remove" else None
+            kept = restricted(row[column], edit.value) if edit.action == "restrict" else edit.value
+            row[column] = None if edit.action == "remove" else kept
         elif edit.action == "remove" and _remove(tables, edit):
             continue
         else:

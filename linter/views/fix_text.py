@@ -20,6 +20,9 @@ def proposal(finding: Finding, planned: Plan, options: Options) -> str:
     lines = [_headline(finding), f"  {kind}: {printable(planned.fix.title)}", *_reason(planned.fix.reason)]
     for change in planned.files:
         path, cell = path_for_people(change.document.path, options), change.document.cell
+        if change.rights:
+            lines.append(printable(f"    {path}: mode {change.rights.before} becomes {change.rights.after}"))
+            continue
         lines += diff(change, printable(f"{path}  {cell.table}/{cell.key}" if cell else path))
     return "\n".join(lines)
 

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -298,3 +299,69 @@ def test_every_fix_that_is_made_ends_its_finding_and_can_be_undone(name, authlin
     assert {path: facts[:2] for path, facts in after.items()} == {
         path: facts[:2] for path, facts in before.items()
     }
+
+
+@pytest.fixture
+def open_state(tmp_path):
+    """A state with three files, a folder and a database that others may use."""
+    state = load.materialise("2026.9.6-world-readable", tmp_path / "home")
+    (state / "agents/main/agent").chmod(0o2777)
+    return state
+
+
+def modes_of(state):
+    return {path.relative_to(state).as_posix(): path.stat().st_mode & 0o7777 for path in state.rglob("*")}
+
+
+def test_rights_of_others_are_taken_away_safely_and_come_back(fix, open_state, authlint):
+    before, content = modes_of(open_state), {path: data for path, (data, *_) in files_of(open_state).items()}
+    named = re.findall(r"`authlint fix --apply` makes (\d+) fixes", " ".join(lint(authlint, open_state)))
+    result = fix(open_state, "--apply")
+    assert f"\n{named[0]} fixes made." in result.stdout
+    assert "openclaw.json: mode 0644 becomes 0600\n" in result.stdout
+    assert "main/agent: mode 2777 becomes 0700\n" in result.stdout
+    changed = {path: mode for path, mode in modes_of(open_state).items() if before.get(path, mode) != mode}
+    assert len(changed) == int(named[0])
+    assert set(changed.values()) == {0o600, 0o700}
+    assert {path: data for path, (data, *_) in files_of(open_state).items()} == content
+    assert "file-private" not in str(rules_found(authlint, open_state))
+    assert "openclaw.json: mode 0644\n" in authlint("undo", open_state, "--list").stdout
+    assert authlint("undo", open_state).exit_code == 0
+    assert {path: mode for path, mode in modes_of(open_state).items() if path in before} == before
+
+
+def test_a_mode_that_somebody_has_changed_since_is_left_alone(fix, open_state, authlint):
+    fix(open_state, "--apply")
+    (open_state / "openclaw.json").chmod(0o640)
+    before = modes_of(open_state)
+    result = authlint("undo", open_state)
+    assert (result.exit_code, "has got other rights since the fix; it had 0644" in result.stderr) == (1, True)
+    assert modes_of(open_state) == before
+
+
+def test_a_file_with_a_second_name_keeps_its_rights(fix, open_state, tmp_path):
+    os.link(open_state / "openclaw.json", tmp_path / "elsewhere")
+    before = modes_of(open_state)
+    result = fix(open_state, "--apply")
+    assert (result.exit_code, "openclaw.json is no folder, and no file with one name" in result.stderr) == (
+        1,
+        True,
+    )
+    assert {path: modes_of(open_state)[path] for path in before} == before
+
+
+def test_a_record_reaches_no_file_outside_of_the_state(fix, open_state, authlint, tmp_path):
+    fix(open_state, "--apply")
+    secret = tmp_path / "secret"
+    secret.touch(0o600)
+    record = open_state / ".authlint/undo/0001/run.json"
+    for source in ("../../secret#rights", f"{secret}#rights"):
+        value = json.loads(record.read_text())
+        value["rights"] = [{"source": source, "before": "0666", "after": "0600"}]
+        record.write_text(json.dumps(value))
+        assert authlint("undo", open_state).exit_code == 1
+    assert secret.stat().st_mode & 0o777 == 0o600
+
+
+def lint(authlint, state):
+    return authlint("lint", state, "--now", NOW).stdout.split()

@@ -65,8 +65,8 @@ class Results:
     def _fix(self, fix: Fix) -> Any:
         """Return a fix of files, `None` if it is not one or if it would write what looks like a token."""
         planned = plan(fix, self._editable)
-        if not isinstance(planned, Plan):
-            return None
+        if not isinstance(planned, Plan) or any(change.rights for change in planned.files):
+            return None  # no change of text
         texts = [one.text for change in planned.files for one in change.replacements]
         if any(scrub(text) != text for text in texts):
             return None

@@ -9,11 +9,11 @@ from typing import Unpack
 from linter.api.target import PathLike, RuleOptions, StateOptions, rule_target, state_target
 from linter.fixes.batch import Left, Made, outlook
 from linter.reports.interface import Options
-from linter.snapshot.redact import scrub
 from linter.usecases.fix import look_at, mend
 from linter.usecases.guards import gateway_beside
 from linter.usecases.undo import undo_interrupted, undo_last
-from linter.views.fix_text import left_texts, proposal
+from linter.views.fixes import fixes
+from linter.views.fixes_text import fixes_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,17 @@ class FixResult:
 
     `fixes` are those that were made, or could be when nothing was to be applied: each has its `finding` and
     its `plan`. `left` are the others, each with its `finding` and `fix` and the `reason` why it is not made.
+    `made` tells which of the two.
     """
 
     fixes: tuple[Made, ...]
     left: tuple[Left, ...]
+    made: bool = False
 
     def to_text(self) -> str:
         """Return both for people, the fixes as diffs without secrets."""
         options = Options(cwd=Path.cwd(), home=Path.home())
-        shown = [proposal(one.finding, one.plan, options) for one in self.fixes]
-        return scrub("\n\n".join([*shown, *left_texts(self.left)]))
+        return fixes_text(fixes(self.fixes, self.left, options, made=self.made), options)
 
 
 def fix(
@@ -58,7 +59,7 @@ def fix(
     if not apply:
         found = look()
         findings = [finding for layer in found.by_layer.values() for finding in layer]
-        return FixResult(*outlook(findings, found.editable, sqlite=sqlite))
+        return FixResult(*outlook(findings, found.editable))
     beside = gateway_beside(location, allowed=while_running) is not None
     undo_interrupted(target, location, beside_gateway=beside)
     made: list[Made] = []
@@ -70,7 +71,7 @@ def fix(
             left = step.batch.left
         else:
             made += step.batch.made
-    return FixResult(tuple(made), left)
+    return FixResult(tuple(made), left, made=True)
 
 
 def undo(

@@ -12,6 +12,7 @@ from linter.baseline.naming import name_in, name_of
 from linter.baseline.revise import extended, pruned
 from linter.cli.failures import fail
 from linter.cli.options import States
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import looks_at
 from linter.reports.interface import Options
 from linter.reports.known import BASELINE_NAME
@@ -19,6 +20,7 @@ from linter.reports.wording import amount, path_for_people
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import Linted, lint_states
 from linter.usecases.target import Target
+from linter.views.baselines import Baselines, RevisedBaseline, baselines_text
 
 Output = Annotated[
     Path | None,
@@ -40,6 +42,7 @@ def command(
     target: Target,
     output: Output = None,
     prune: Prune = False,
+    form: ViewFormat = Shown.TEXT,
 ) -> None:
     """Write the findings that are there now to a baseline; `lint --baseline` then reports what is new.
 
@@ -52,15 +55,16 @@ def command(
         path = output or one.ruleset.baseline or Path(BASELINE_NAME)
         by_file.setdefault(path.absolute(), []).append(one)
         broken += len(one.evaluation.problems)
-    for path, found in by_file.items():
-        revise(path, found, target.options(), prune=prune)
+    revised = [revise(path, found, target.options(), prune=prune) for path, found in by_file.items()]
+    written = Baselines(tuple(revised))
+    show("baselines", written, form, lambda: baselines_text(written, target.caller.width))
     if broken:
         said = f"{amount(broken, 'rule')} could not be evaluated; `authlint lint` tells why"
         fail(said, BROKEN_RULE)
 
 
-def revise(path: Path, found: Sequence[Linted], options: Options, *, prune: bool) -> None:
-    """Bring a baseline up to what was found, and say what that came to."""
+def revise(path: Path, found: Sequence[Linted], options: Options, *, prune: bool) -> RevisedBaseline:
+    """Bring a baseline up to what was found, and return what that came to."""
     exists, home = path.exists(), options.home
     before = read_baseline(path) if exists or prune else Baseline(path, {})
     after, gone = before, 0
@@ -75,12 +79,12 @@ def revise(path: Path, found: Sequence[Linted], options: Options, *, prune: bool
     if after != before:
         write_baseline(after)
     known, now = before.entries(), after.entries()
-    parts = {
-        "added": len(now.keys() - known.keys()),
-        "changed": sum(known[key] != now[key] for key in known.keys() & now.keys()),
-        "removed" if prune else "no longer there (--prune removes them)": gone,
-    }
-    counts = [f"{number} {what}" for what, number in parts.items() if number]
-    shown = path_for_people(path, options)
-    told = f": {', '.join(counts) or 'nothing to change'}" if exists else ""
-    typer.echo(f"{shown}: {amount(len(now), 'finding')}{told}")
+    return RevisedBaseline(
+        path_for_people(path, options),
+        is_new=not exists,
+        findings=len(now),
+        added=len(now.keys() - known.keys()),
+        changed=sum(known[key] != now[key] for key in known.keys() & now.keys()),
+        removed=gone if prune else 0,
+        absent=0 if prune else gone,
+    )

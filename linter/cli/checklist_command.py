@@ -8,7 +8,7 @@ from linter.cli.target import BRANCH, READING, looks_at
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import lint_states
 from linter.usecases.target import Target
-from linter.views.checklist import as_value, checklist
+from linter.views.checklist import Checklist, checklist
 from linter.views.checklist_text import checklist_text
 
 
@@ -24,11 +24,10 @@ def command(
     """
     found = next(lint_states(target))
     report = found.report(target.options(), None)
-    items = checklist(report)
+    judgement = checklist(report)
     if target.symptom:
         judged = {number for rule in report.ran for number in report.rules[rule].checklist}
-        items = [item for item in items if item.number in judged]
-    width = target.caller.width
-    show("checklist", as_value(items), form, lambda: checklist_text(items, report, width).rstrip("\n"))
-    broken = any(item.verdict == "broken" for item in items)
+        judgement = Checklist(tuple(item for item in judgement.items if item.number in judged))
+    show("checklist", judgement, form, lambda: checklist_text(judgement, report))
+    broken = any(item.verdict == "broken" for item in judgement.items)
     raise typer.Exit(BROKEN_RULE if report.problems else int(broken))

@@ -17,7 +17,8 @@ from linter.usecases.fix import look_at, mend
 from linter.usecases.lint import lint_states
 from linter.usecases.own_folders import cache_dir
 from linter.usecases.target import Caller, Target
-from linter.views.fix_text import proposal
+from linter.views.fixes import fix
+from linter.views.fixes_text import fix_text
 
 STATES = {
     "2026.3.24-pin-missing": "Two chats are pinned to logins that are gone",
@@ -48,7 +49,7 @@ def _show(target: Target) -> None:
     typer.echo(_report(target) + "\n\n$ authlint fix --apply --unsafe\n")
     steps = mend(look, location.state_dir, _RECORDED, unsafe=True, sqlite=False, veto=lambda *_: "")
     for one in (made for step in steps for made in step.batch.made):
-        typer.echo(f"{proposal(one.finding, one.plan, options)}\n")
+        typer.echo(f"{fix_text(fix(one.finding, one.plan, options), options)}\n")
     typer.echo(f"$ authlint lint\n\n{_report(target)}\n")
 
 

@@ -1,8 +1,6 @@
 """`authlint diff`: what has changed between two states."""
 
 import gc
-import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,18 +8,12 @@ import typer
 
 from linter.cli.options import FailOn, Notes
 from linter.cli.outputs import remember_findings
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import looks_at
 from linter.usecases.diff import compare
 from linter.usecases.exit_code import exit_code
 from linter.usecases.target import Target
-
-
-class DiffFormat(StrEnum):
-    """How a comparison is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
+from linter.views.diff.text import diff_text
 
 Before = Annotated[
     Path, typer.Argument(metavar="BEFORE", help="The earlier state: a snapshot, or a directory.")
@@ -34,7 +26,6 @@ After = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[DiffFormat, typer.Option("-f", "--format", help="How the comparison is written.")]
 
 
 @looks_at(After)
@@ -42,7 +33,7 @@ def command(
     *,
     target: Target,
     before: Before,
-    form: Format = DiffFormat.TEXT,
+    form: ViewFormat = Shown.TEXT,
     fail_on: FailOn = "error",
     notes: Notes = False,
 ) -> None:
@@ -53,13 +44,6 @@ def command(
     gc.disable()  # as for a lint
     options = target.options(notes=notes)
     diff = compare(target._replace(states=(before,)), target, options)
-    if form is DiffFormat.JSON:
-        from linter.views.diff.document import write  # noqa: PLC0415 - most want text
-
-        write(diff, sys.stdout)
-    else:
-        from linter.views.diff.text import diff_text  # noqa: PLC0415 - some want JSON
-
-        typer.echo(diff_text(diff, target.caller.width), nl=False)
+    show("diff", diff, form, lambda: diff_text(diff))
     remember_findings([diff.appeared])
     raise typer.Exit(exit_code(diff.outcome, fail_on))

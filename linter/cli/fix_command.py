@@ -1,26 +1,25 @@
 """`authlint fix`: show how findings can be ended, and do it if asked to."""
 
-from collections.abc import Iterable
+import sys
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from linter.cli.asking import Asking
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import fail
 from linter.cli.options import StateDir
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import CHANGING, looks_at
-from linter.engine.finding import Finding
-from linter.fixes.batch import outlook
-from linter.fixes.plan import Plan
+from linter.fixes.batch import Left, Made, outlook
 from linter.fixes.refusal import RefusedError
 from linter.printable import printable
-from linter.reports.interface import Options
-from linter.snapshot.redact import scrub
-from linter.usecases.fix import Found, Mended, look_at, mend
+from linter.usecases.fix import look_at, mend
 from linter.usecases.target import Target
 from linter.usecases.undo import undo_interrupted
-from linter.views.fix_text import left_texts, proposal, summed_up
+from linter.views.fixes import fixes
+from linter.views.fixes_text import fixes_text
 
 Apply = Annotated[bool, typer.Option("--apply", help="Make the safe fixes. Without it nothing is changed.")]
 Unsafe = Annotated[
@@ -47,6 +46,7 @@ def command(
     interactive: Interactive = False,
     while_running: WhileRunning = False,
     sqlite: Sqlite = False,
+    form: ViewFormat = Shown.TEXT,
 ) -> None:
     """Show the fixes of findings as a diff without secrets; make them with --apply.
 
@@ -57,55 +57,33 @@ def command(
             "a database is only changed while no gateway runs: leave out --while-running",
             param_hint="--sqlite",
         )
+    if interactive and (form is Shown.JSON or not sys.stdin.isatty()):
+        said = "asks at a terminal, and there is none, so nothing is changed; --apply does not ask"
+        raise typer.BadParameter(said, param_hint="--interactive")
     location, options = target.location(), target.options()
     look = partial(look_at, target, location, target.ruleset(location))
     if not (apply or interactive):
-        _show(look(), options, sqlite=sqlite)
+        seen = look()
+        findings = [finding for layer in seen.by_layer.values() for finding in layer]
+        found = fixes(*outlook(findings, seen.editable), options, made=False)
+        show("fix", found, form, lambda: fixes_text(found, options))
         return
-
-    def veto(finding: Finding, planned: Plan) -> str:
-        if not interactive:
-            return ""
-        _say(proposal(finding, planned, options))
-        return "" if typer.confirm("Make this fix?") else "declined"
-
+    made: list[Made] = []
+    left: tuple[Left, ...] = ()
+    refused = ""
     try:
         beside = refuse_beside_gateway(location, allowed=while_running)
         for run in undo_interrupted(target, location, beside_gateway=beside):
-            _say(f"Took back a fix that was interrupted: {printable(', '.join(run.titles))}")
-        mended = mend(look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto)
-        _tell(mended, options, shown=interactive)
+            said = f"Took back a fix that was interrupted: {printable(', '.join(run.titles))}"
+            typer.echo(said, err=form is Shown.JSON)
+        veto = Asking(options) if interactive else lambda *_: ""
+        for step in mend(look, location.state_dir, target.now_ms, unsafe=unsafe, sqlite=sqlite, veto=veto):
+            left = () if step.run else step.batch.left
+            made += step.batch.made if step.run else ()
     except RefusedError as refusal:
-        fail(f"not changed: {refusal}", REFUSED)
-
-
-def _show(found: Found, options: Options, *, sqlite: bool) -> None:
-    """Show everything that could be done, of each finding its first fix."""
-    findings = [finding for layer in found.by_layer.values() for finding in layer]
-    possible, left = outlook(findings, found.editable, sqlite=sqlite)
-    for one in possible:
-        _say(proposal(one.finding, one.plan, options) + "\n")
-    by_hand = left_texts(left)
-    for text in by_hand:
-        _say(text + "\n")
-    _say(summed_up(possible, len(by_hand)))
-
-
-def _tell(steps: Iterable[Mended], options: Options, *, shown: bool) -> None:
-    """Make fixes step by step and say what was made, unless it was `shown` before, and what is left."""
-    count = 0
-    for mended in steps:
-        if mended.run is None:
-            for text in left_texts(mended.batch.left):
-                _say(text + "\n")
-            continue
-        for one in mended.batch.made:
-            count += 1
-            if not shown:
-                _say(proposal(one.finding, one.plan, options) + "\n")
-    undo = " `authlint undo` takes back the last change." if count else ""
-    _say(f"{count} {'fix' if count == 1 else 'fixes'} made.{undo}")
-
-
-def _say(text: str) -> None:
-    typer.echo(scrub(text))
+        refused = str(refusal)
+    if made or not refused:
+        done = fixes(made, left, options, made=True)
+        show("fix", done, form, lambda: fixes_text(done, options, seen=interactive))
+    if refused:
+        fail(f"not changed: {refused}", REFUSED)

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,16 +20,15 @@ class When(StrEnum):
     NEVER = "never"
 
 
-def _level(name: str) -> str:
-    if name not in LEVELS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}")
-    return name
+def one_of(names: Collection[str]) -> Callable[[str | None], str | None]:
+    """Return a callback that lets nothing pass but these names, and none."""
 
+    def checked(name: str | None) -> str | None:
+        if name is not None and name not in names:
+            raise typer.BadParameter(f"{name!r} is none of {', '.join(names)}{near(name, names)}")
+        return name
 
-def _symptom(name: str | None) -> str | None:
-    if name is not None and name not in SYMPTOMS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(SYMPTOMS)}{near(name, SYMPTOMS)}")
-    return name
+    return checked
 
 
 StateDir = Annotated[
@@ -125,7 +125,7 @@ Symptom = Annotated[
     typer.Option(
         "--symptom",
         metavar="NAME",
-        callback=_symptom,
+        callback=one_of(SYMPTOMS),
         help=f"Only what explains one thing that people notice: {', '.join(SYMPTOMS)}.",
     ),
 ]
@@ -137,7 +137,7 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="LEVEL",
-        callback=_level,
+        callback=one_of(LEVELS),
         help="Exit with 1 from here on: error, warning, note, never.",
     ),
 ]

@@ -1,9 +1,5 @@
 """`authlint preview`: what commands, fixes or time would change, before anything is done."""
 
-import json
-import sys
-from enum import StrEnum
-from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +7,7 @@ import typer
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import FailOn, Notes, StateDir
 from linter.cli.ordered import OrderedCommand, options_in_order
-from linter.cli.outputs import terminal_width
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import LINTING, looks_at
 from linter.engine.durations import milliseconds
 from linter.openclaw.whatif.steps import (
@@ -24,20 +20,10 @@ from linter.openclaw.whatif.steps import (
     UnpredictableError,
     Wait,
 )
-from linter.printable import json_text
 from linter.usecases.exit_code import exit_code
 from linter.usecases.preview import preview
 from linter.usecases.target import Target
-from linter.views.preview import Preview
 from linter.views.preview_text import preview_text
-
-
-class PreviewFormat(StrEnum):
-    """How a preview is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
 
 OrderSet = Annotated[
     list[str] | None,
@@ -63,7 +49,6 @@ At = Annotated[
 ]
 Fix = Annotated[bool, typer.Option("--fix", help="`authlint fix --apply`.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe", help="With --fix: its unsafe fixes, too.")]
-Format = Annotated[PreviewFormat, typer.Option("-f", "--format", help="How the preview is written.")]
 
 
 @looks_at(StateDir, LINTING)
@@ -78,7 +63,7 @@ def command(
     at: At = None,
     fix: Fix = False,
     unsafe: Unsafe = False,
-    form: Format = PreviewFormat.TEXT,
+    form: ViewFormat = Shown.TEXT,
     fail_on: FailOn = "warning",
     notes: Notes = False,
 ) -> None:
@@ -95,10 +80,7 @@ def command(
         found = preview(target._replace(agents=()), steps, target.options(notes=notes))
     except UnpredictableError as error:
         fail(f"this cannot be predicted: {error}", NOTHING_TO_LINT)
-    if form is PreviewFormat.JSON:
-        _write(found)
-    else:
-        typer.echo(preview_text(found, terminal_width()), nl=False)
+    show("preview", found, form, lambda: preview_text(found))
     raise typer.Exit(max(exit_code(found.outcome, fail_on), int(found.moves)))
 
 
@@ -141,12 +123,3 @@ def _duration(value: str) -> int:
     if not isinstance(length, int):
         raise typer.BadParameter(f"{value!r} is no time such as +2h, +30min or +1d", param_hint="--at")
     return length
-
-
-def _write(found: Preview) -> None:
-    from linter.views.diff.document import write  # noqa: PLC0415 - most want text
-
-    text = StringIO()
-    write(found.diff, text)
-    document = {**found.document(), "diff": json.loads(text.getvalue())}
-    sys.stdout.write(json_text(document, indent=1) + "\n")

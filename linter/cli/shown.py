@@ -26,4 +26,5 @@ def show(view: str, value: Any, form: Shown, text: Callable[[], str]) -> None:
 
         typer.echo(as_json(view, value))
     else:
-        typer.echo(scrub(text()))
+        said = scrub(text())
+        typer.echo(said, nl=bool(said))

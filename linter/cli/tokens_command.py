@@ -2,16 +2,16 @@
 
 import codecs
 import re
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from linter.cli.failures import USAGE_ERROR, failures
+from linter.cli.failures import USAGE_ERROR, fail, failures
+from linter.cli.shown import Shown, ViewFormat, show
 from linter.files import read_bytes
-from linter.printable import printable
 from linter.usecases.tokens import find_tokens
+from linter.views.tokens import FoundToken, Tokens, Unreadable, tokens_text
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -22,25 +22,29 @@ Allow = Annotated[
 ]
 
 
-def command(files: Files, *, allow: Allow = None) -> None:
+def command(files: Files, *, allow: Allow = None, form: ViewFormat = Shown.TEXT) -> None:
     """Find OpenAI tokens, refresh tokens, API keys and OpenClaw's refresh fences; never show them.
 
     A line with the comment `authlint: allow-token` is not looked at. Exit code: 0 none, 1 some, 2 a file
     cannot be read.
     """
-    allowed, found, unreadable = _pattern(allow or []), 0, False
+    allowed = _pattern(allow or [])
+    found: list[FoundToken] = []
+    unreadable: list[Unreadable] = []
     with failures(debug=False):
         for path in files:
             try:
                 text = _decode(read_bytes(path))
             except OSError as error:
-                print(f"authlint: cannot read {printable(str(path))}: {error.strerror}", file=sys.stderr)  # noqa: T201 - diagnostics
-                unreadable = True
+                unreadable.append(Unreadable(str(path), error.strerror or "it cannot be read"))
                 continue
-            for token in find_tokens(text, allowed):
-                typer.echo(f"{printable(str(path))}:{token.line}:{token.column}: {token.kind}")
-                found += 1
-    raise typer.Exit(USAGE_ERROR if unreadable else int(found > 0))
+            tokens = find_tokens(text, allowed)
+            found += (FoundToken(str(path), token.line, token.column, token.kind) for token in tokens)
+        shown = Tokens(tuple(found), tuple(unreadable))
+        show("tokens", shown, form, lambda: tokens_text(shown))
+        if unreadable:
+            fail("; ".join(f"cannot read {path}: {why}" for path, why in unreadable), USAGE_ERROR)
+    raise typer.Exit(int(bool(found)))
 
 
 def _pattern(sources: list[str]) -> re.Pattern[str] | None:

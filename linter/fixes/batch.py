@@ -49,12 +49,12 @@ class Outlook(NamedTuple):
     left: tuple[Left, ...]
 
 
-def outlook(findings: Iterable[Finding], editable: Editable, *, sqlite: bool) -> Outlook:
-    """Tell what could be made of fixes, each looked at alone, and change nothing."""
+def outlook(findings: Iterable[Finding], editable: Editable) -> Outlook:
+    """Tell what could be made of fixes with all options, each looked at alone, and change nothing."""
     possible: list[Made] = []
     left: list[Left] = []
     for finding in findings:
-        planned = [plan(fix, editable, sqlite=sqlite) for fix in finding.fixes]
+        planned = [plan(fix, editable, sqlite=True) for fix in finding.fixes]
         first = next((one for one in planned if isinstance(one, Plan)), None)
         if first is not None:
             possible.append(Made(finding, first))

@@ -25,13 +25,11 @@ class _Line(NamedTuple):
     focus: int
 
 
-def diff(change: FileChange, path: str) -> Iterator[str]:
-    """Yield the lines of the diff of one file, known by `path`. It is no patch: secrets are gone."""
+def diff(change: FileChange) -> Iterator[str]:
+    """Yield the hunks of the diff of one file, line by line. It is no patch: secrets are gone."""
     before = change.document
     assert isinstance(before, TreeDocument | TextDocument), "only such documents are changed"
     after = type(before)(before.id, before.path, before.shown, change.after(), "", before.kind)
-    yield f"--- {path}"
-    yield f"+++ {path}"
     moved, added = 0, 0  # characters and lines by which what follows has moved
     for start, end, inside in _windows(before.text, change.replacements):
         number = before.text.count("\n", 0, start) + 1

@@ -9,6 +9,7 @@ from linter.engine.remedy import writer
 from linter.engine.rule import Template
 from linter.fixes.batch import Made, outlook
 from linter.fixes.editable import editable
+from linter.fixes.plan import Plan
 from linter.snapshot.redact import scrub
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") 
         return layers.index(info.layer) if info and info.layer in layers else len(layers)
 
     there = editable(report.documents, report.states)
-    possible, left = outlook(sorted(findings, key=place), there, sqlite=True)
+    possible, left = outlook(sorted(findings, key=place), there)
     by_hand: dict[str, Fix] = {}
     for one in left:
         by_hand.setdefault(one.fix.title, one.fix)
@@ -89,9 +90,14 @@ def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") 
 
 def fix_command(made: Sequence[Made]) -> str:
     """Return the command that makes fixes."""
-    unsafe = any(one.plan.fix.safety == "unsafe" for one in made)
-    sqlite = any(one.plan.database for one in made)
-    return f"authlint fix --apply{' --unsafe' if unsafe else ''}{' --sqlite' if sqlite else ''}"
+    return f"authlint fix --apply {fix_options([one.plan for one in made])}".rstrip()
+
+
+def fix_options(plans: Sequence[Plan]) -> str:
+    """Return the options of `authlint fix --apply` that plans need; none for safe ones."""
+    unsafe = any(one.fix.safety == "unsafe" for one in plans)
+    sqlite = any(one.database for one in plans)
+    return " ".join(["--unsafe"] * unsafe + ["--sqlite"] * sqlite)
 
 
 def _title(template: Template, key: str, count: int) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from linter.fixes.batch import Made
-from linter.reports.causes import ToldCause
+from linter.reports.causes import ToldCause, fix_options
 from linter.reports.interface import Report
 from linter.reports.summary import summary
-from linter.reports.wording import amount
+from linter.reports.wording import amount, number_of_fixes
 from linter.reports.wrapping import wrapped
 
 
@@ -26,14 +26,10 @@ def ending(report: Report, causes: Sequence[ToldCause]) -> Iterator[str]:
 def by_machine(made: Sequence[Made]) -> str:
     """Say what `authlint fix` can make, and with which options."""
     safe = sum(one.plan.fix.safety == "safe" for one in made)
-    unsafe = len(made) - safe
-    sqlite = " --sqlite" if any(one.plan.database for one in made) else ""
-    said = [f"`authlint fix --apply` makes {amount(safe, 'fix', 'fixes')}"] if safe else []
-    if unsafe:
-        how = f"--unsafe{sqlite}"
-        said.append(
-            f"with {how} {unsafe} more"
-            if safe
-            else f"`authlint fix --apply {how}` makes {amount(unsafe, 'fix', 'fixes')}"
-        )
+    unsafe, how = len(made) - safe, fix_options([one.plan for one in made])
+    said = [f"`authlint fix --apply` makes {number_of_fixes(safe)}"] if safe else []
+    if unsafe and safe:
+        said.append(f"with {how} {unsafe} more")
+    elif unsafe:
+        said.append(f"`authlint fix --apply {how}` makes {number_of_fixes(unsafe)}")
     return f"{'; '.join(said)} (`authlint fix` shows them first)."

@@ -2,19 +2,18 @@
 
 from linter.configuration.taxonomy import SYMPTOMS
 from linter.reports.interface import Report
-from linter.reports.wording import amount, era, path_for_people
+from linter.reports.wording import amount, era, numbered, path_for_people
 
 
 def summary(report: Report) -> str:
     """Sum up a report in one line."""
     counts = report.counts()
     shown = ["error", "warning", "note"] if report.options.notes else ["error", "warning"]
-    found = [amount(number, severity) for severity, number in counts.items() if severity in shown and number]
+    found = {severity: number for severity, number in counts.items() if severity in shown and number}
     where = _where(report)
-    numbers = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))
     accepted = sum(finding.suppression is not None for finding in report.findings)
     nothing = "No problems" if len(report.findings) == accepted + sum(counts.values()) else "No new problems"
-    sentences = [f"Found {numbers} {where}" if found else f"{nothing} found {where}"]
+    sentences = [f"Found {numbered(found)} {where}" if found else f"{nothing} found {where}"]
     if report.options.symptom:
         sentences.append(f"Looked only for: {SYMPTOMS[report.options.symptom].lower()}.")
     if report.meta.get("left_out"):

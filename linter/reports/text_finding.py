@@ -42,13 +42,22 @@ def block(finding: Finding, report: Report) -> str:
     return "\n".join(lines)
 
 
+def finding_lines(finding: Finding, options: Options, indent: str, text: str = "") -> list[str]:
+    """Render a finding as wrapped text: its severity, rule and message, or another text."""
+    head = f"{finding.severity}[{finding.rule}]"
+    said = text or printable(finding.message)
+    first, *rest = wrapped(f"{head}: {said}", options.width, indent, f"{indent}  ")
+    painted = Painter(colour=options.colour)(head, SEVERITIES[finding.severity])
+    return [first.replace(head, painted, 1), *rest]
+
+
 def problem(failed: RuleProblem, options: Options) -> str:
     """Render a rule that could not be evaluated."""
-    paint = Painter(colour=options.colour)
-    return (
-        f"{paint(f'rule failed[{failed.rule}]', RED)}{paint(': ' + printable(failed.message), BOLD)}\n"
-        f" {paint('-->', BLUE)} {printable(failed.path)}:{failed.line}:{failed.column}"
-    )
+    paint, head = Painter(colour=options.colour), f"rule failed[{failed.rule}]"
+    first, *rest = wrapped(f"{head}: {printable(failed.message)}", options.width)
+    place = wrapped(f"{printable(failed.path)}:{failed.line}:{failed.column}", options.width, " --> ")
+    lines = [paint(head, RED) + paint(first.removeprefix(head), BOLD), *(paint(one, BOLD) for one in rest)]
+    return "\n".join([*lines, *place])
 
 
 def _excerpt(location: Location, report: Report) -> Excerpt | None:

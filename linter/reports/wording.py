@@ -8,6 +8,7 @@ from typing import Any
 from linter.engine.finding import Severity
 from linter.printable import printable
 from linter.reports.interface import Options, Report
+from linter.reports.wrapping import listed
 from linter.sources.documents import Place
 from linter.sources.paths import path_from_home
 
@@ -33,9 +34,19 @@ def amount(number: int, word: str, several: str = "") -> str:
     return f"{number} {word if number == 1 else several or f'{word}s'}"
 
 
+def number_of_fixes(number: int, kind: str = "") -> str:
+    """Return `1 fix`, `2 unsafe fixes`: what `authlint fix --apply` makes is called so everywhere."""
+    return amount(number, f"{kind}fix", f"{kind}fixes")
+
+
 def counted(counts: Mapping[Severity, int]) -> str:
     """Return `2 errors, 1 note`: those that there are."""
     return ", ".join(amount(number, severity) for severity, number in counts.items() if number)
+
+
+def numbered(counts: Mapping[Severity, int]) -> str:
+    """Return `2 errors and 1 note`: those that there are, or `none`."""
+    return listed(amount(number, severity) for severity, number in counts.items() if number) or "none"
 
 
 def from_repository(report: Report) -> Options:

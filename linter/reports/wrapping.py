@@ -32,6 +32,11 @@ def command_lines(command: str, width: int, indent: str) -> list[str]:
     return lines
 
 
+def cut(line: str, width: int) -> str:
+    """Return a line of code that says by its end that it goes on, where it is too long."""
+    return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
 def beside(left: str, right: str, width: int) -> list[str]:
     """Return two texts at the ends of one line where they fit, else each on its own."""
     gap = width - len(left) - len(right)

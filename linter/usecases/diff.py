@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from linter.configuration.ruleset import Ruleset
+from linter.openclaw.location import StateLocation
 from linter.reports.interface import Options
 from linter.reports.make import make_report
 from linter.snapshot.earlier import add_earlier
+from linter.snapshot.snapshot import Snapshot
 from linter.usecases.lint import lint_snapshot
 from linter.usecases.target import Target
 from linter.views.diff.compared import Diff, layer_diffs
@@ -24,14 +27,20 @@ def compare(earlier: Target, later: Target, options: Options) -> Diff:
         for target, location in zip(targets, locations, strict=True)
     )
     add_earlier(after, before)
+    return compared((before, after), locations, ruleset, options)
+
+
+def compared(
+    snapshots: tuple[Snapshot, Snapshot],
+    locations: tuple[StateLocation, StateLocation],
+    ruleset: Ruleset,
+    options: Options,
+) -> Diff:
+    """Lint an earlier and a later snapshot of a state, and return what is different between them."""
     old, new = (
         make_report(snapshot, ruleset.pack, lint_snapshot(snapshot, *ruleset), location, options)
-        for snapshot, location in zip((before, after), locations, strict=True)
+        for snapshot, location in zip(snapshots, locations, strict=True)
     )
-    found = finding_diff(old.findings, new.findings, naming(before.meta, after.meta))
-    return Diff(
-        layer_diffs(before, after),
-        replace(new, findings=found.appeared),
-        replace(old, findings=found.gone),
-        found.stayed,
-    )
+    found = finding_diff(old.findings, new.findings, naming(old.meta, new.meta))
+    appeared, gone = replace(new, findings=found.appeared), replace(old, findings=found.gone)
+    return Diff(layer_diffs(*snapshots), appeared, gone, found.stayed)

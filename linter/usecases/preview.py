@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linter.openclaw.whatif.steps import Fixes, Step
 from linter.openclaw.whatif.unpredictable import UnpredictableError
-from linter.reports.make import make_report
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import DERIVED
+from linter.usecases.diff import compared
 from linter.usecases.lint import lint_snapshot
 from linter.usecases.row_edits import make_edits
 from linter.usecases.snapshot import derive_all
-from linter.views.diff.compared import Diff, layer_diffs
-from linter.views.diff.findings import finding_diff
-from linter.views.diff.matching import naming
 from linter.views.preview import Preview, switches
 
 if TYPE_CHECKING:
@@ -48,15 +44,8 @@ def preview(target: Target, steps: Sequence[Step], options: Options) -> Preview:
             step.make(after)
             after = derived_again(after)
     changed = tuple(switches(before, after))
-    layers, sessions = layer_diffs(before, after), len(before.tables["selections"])
-    old, new = (
-        make_report(snapshot, ruleset.pack, lint_snapshot(snapshot, *ruleset), location, options)
-        for snapshot in (before, after)
-    )
-    found = finding_diff(old.findings, new.findings, naming(before.meta, after.meta))
-    diff = Diff(
-        layers, replace(new, findings=found.appeared), replace(old, findings=found.gone), found.stayed
-    )
+    sessions = len(before.tables["selections"])
+    diff = compared((before, after), (location, location), ruleset, options)
     return Preview(tuple(map(str, steps)), sessions, changed, diff)
 
 

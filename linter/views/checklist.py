@@ -12,18 +12,7 @@ Verdict = Literal["holds", "broken", "cannot be known"]
 
 
 class Item(NamedTuple):
-    """One item. `findings` break it, worst first; `notes` counts those that are only worth knowing."""
-
-    number: int
-    statement: str
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    notes: int
-    grounds: Grounds
-
-
-class Told(NamedTuple):
-    """An item as it is written in JSON, its findings by their fingerprints."""
+    """One item. `findings` are the fingerprints of those that break it, the worst first; `notes` a number."""
 
     number: int
     statement: str
@@ -36,29 +25,19 @@ class Told(NamedTuple):
 class Checklist(NamedTuple):
     """The validation checklist of one state."""
 
-    items: tuple[Told, ...]
+    items: tuple[Item, ...]
 
 
-def as_value(items: Sequence[Item]) -> Checklist:
-    """Return the checklist as a value for machines."""
-    return Checklist(
-        tuple(
-            Told(*item._replace(findings=())[:3], tuple(one.fingerprint for one in item.findings), *item[4:])
-            for item in items
-        )
-    )
-
-
-def checklist(report: Report) -> list[Item]:
+def checklist(report: Report) -> Checklist:
     """Judge every item by the findings of a report."""
     findings = sorted(report.in_order(), key=lambda finding: RANK[finding.severity])
-    return [_item(number, findings, report) for number in CHECKLIST]
+    return Checklist(tuple(_item(number, findings, report) for number in CHECKLIST))
 
 
 def _item(number: int, findings: Sequence[Finding], report: Report) -> Item:
     about = {name for name, rule in report.rules.items() if number in rule.checklist}
     mine = [finding for finding in findings if finding.rule in about]
-    breaking = tuple(finding for finding in mine if finding.severity != "note")
+    breaking = tuple(finding.fingerprint for finding in mine if finding.severity != "note")
     failed = [problem for problem in report.failed() if problem.rule in about]
     found = _shortage(failed, about & report.ran) or grounds(number, report.tables)
     verdict: Verdict = "broken" if breaking else "holds" if found.enough else "cannot be known"

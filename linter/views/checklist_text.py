@@ -5,34 +5,36 @@ from collections.abc import Iterator, Sequence
 from linter.engine.finding import Finding
 from linter.printable import printable
 from linter.reports.interface import Report
-from linter.reports.painter import BOLD, CYAN, GREEN, RED, SEVERITIES, YELLOW, Painter
+from linter.reports.painter import BOLD, CYAN, GREEN, RED, YELLOW, Painter
+from linter.reports.text_finding import finding_lines
 from linter.reports.wording import amount, era, path_for_people, spot
 from linter.reports.wrapping import command_lines, wrapped
-from linter.views.checklist import Item, Verdict
+from linter.views.checklist import Checklist, Item, Verdict
 
 _COLOURS: dict[Verdict, str] = {"broken": RED, "cannot be known": YELLOW, "holds": GREEN}
 _MOST_SHOWN = 5
 _INDENT = "   "
 
 
-def checklist_text(items: Sequence[Item], report: Report, width: int) -> str:
+def checklist_text(found: Checklist, report: Report) -> str:
     """Return the items, each with what breaks it or what it was judged from, and a line that sums up."""
-    writer = _Writer(report, width)
-    blocks = ["\n".join(writer.item(item)) for item in items]
+    writer, width = _Writer(report), report.options.width
+    blocks = ["\n".join(writer.item(item)) for item in found.items]
     state = path_for_people(report.states[0], report.options)
     head, end = (
         "\n".join(wrapped(text, width))
-        for text in (printable(f"{state} ({era(report.meta)})"), _summary(items))
+        for text in (printable(f"{state} ({era(report.meta)})"), _summary(found.items))
     )
-    return "\n\n".join([head, *blocks, end]) + "\n"
+    return "\n\n".join([head, *blocks, end])
 
 
 class _Writer:
     """Writes items; a finding that an item before has shown is only named again."""
 
-    def __init__(self, report: Report, width: int) -> None:
+    def __init__(self, report: Report) -> None:
         self._report = report
-        self._width = width
+        self._width = report.options.width
+        self._findings = {finding.fingerprint: finding for finding in report.in_order()}
         self._paint = Painter(colour=report.options.colour)
         self._shown: dict[str, int] = {}
 
@@ -42,8 +44,8 @@ class _Writer:
         verdict = self._paint(item.verdict, _COLOURS[item.verdict])
         if item.verdict == "broken":
             yield f"{_INDENT}{verdict}"
-            for finding in item.findings[:_MOST_SHOWN]:
-                yield from self._finding(finding, item.number)
+            for fingerprint in item.findings[:_MOST_SHOWN]:
+                yield from self._finding(self._findings[fingerprint], item.number)
             if len(item.findings) > _MOST_SHOWN:
                 yield f"{_INDENT}and {len(item.findings) - _MOST_SHOWN} more, which `authlint lint` shows"
             return
@@ -56,11 +58,9 @@ class _Writer:
                 yield self._paint(line, CYAN)
 
     def _finding(self, finding: Finding, number: int) -> Iterator[str]:
-        head = f"{finding.severity}[{finding.rule}]"
         before = self._shown.setdefault(finding.fingerprint, number)
-        text = f"as under {before}" if before != number else printable(finding.message)
-        lines = wrapped(f"{head}: {text}", self._width, _INDENT, f"{_INDENT}  ")
-        yield "\n".join(lines).replace(head, self._paint(head, SEVERITIES[finding.severity]), 1)
+        text = f"as under {before}" if before != number else ""
+        yield from finding_lines(finding, self._report.options, _INDENT, text)
         if before == number:
             place = spot(self._report.documents.place(finding.location), self._report.options)
             yield from wrapped(printable(place), self._width, f"{_INDENT}  ", f"{_INDENT}    ")

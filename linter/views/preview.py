@@ -1,7 +1,7 @@
 """Which sessions would use another login or account, and which findings would come and go: one value."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from linter.engine.finding import Evaluation
 from linter.snapshot.snapshot import Snapshot
@@ -53,14 +53,6 @@ class Preview(NamedTuple):
     def outcome(self) -> Evaluation:
         """The findings that would appear."""
         return self.diff.outcome
-
-    def document(self) -> dict[str, Any]:
-        """Return the value for programs, but for the findings."""
-        switches = [
-            {**switch._asdict(), "before": switch.before._asdict(), "after": switch.after._asdict()}
-            for switch in self.switches
-        ]
-        return {"version": 1, "steps": [*self.steps], "sessions": self.sessions, "switches": switches}
 
 
 def switches(before: Snapshot, after: Snapshot) -> Iterator[Switch]:

@@ -1,27 +1,26 @@
 """A preview as text for a terminal."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 
-from linter.engine.finding import Finding
 from linter.printable import printable
 from linter.reports.interface import Report
-from linter.reports.painter import BOLD, RED, SEVERITIES, YELLOW, Painter
+from linter.reports.painter import BOLD, RED, YELLOW, Painter
+from linter.reports.text_finding import finding_lines
 from linter.reports.wording import amount
+from linter.reports.wrapping import wrapped
 from linter.views.preview import Login, Preview, Switch
 
 _INDENT = "    "
 
 
-def preview_text(preview: Preview, width: int) -> str:
+def preview_text(preview: Preview) -> str:
     """Return the steps, which sessions would switch, which findings would come and go, and a last line."""
-    return "\n\n".join(_Writer(preview, width).blocks()) + "\n"
+    return "\n\n".join(_Writer(preview).blocks())
 
 
 class _Writer:
-    def __init__(self, preview: Preview, width: int) -> None:
+    def __init__(self, preview: Preview) -> None:
         self._preview = preview
-        self._width = width
         self._options = preview.diff.appeared.options
         self._paint = Painter(colour=self._options.colour)
 
@@ -47,31 +46,21 @@ class _Writer:
 
     def _switch(self, switch: Switch) -> Iterator[str]:
         idle = "" if switch.live else " (idle)"
-        yield f"  {printable(switch.session)}{idle}"
-        yield f"{_INDENT}   {_told(switch.before)}"
-        yield f"{_INDENT}-> {_told(switch.after)}"
+        width = self._options.width
+        yield from wrapped(f"{printable(switch.session)}{idle}", width, "  ")
+        yield from wrapped(_told(switch.before), width, f"{_INDENT}   ")
+        yield from wrapped(_told(switch.after), width, f"{_INDENT}-> ", f"{_INDENT}   ")
         if switch.billing and switch.after.billing == "key":
-            yield _INDENT + self._paint("from a subscription to an API key: each token is billed", RED)
+            said = wrapped("from a subscription to an API key: each token is billed", width, _INDENT)
+            yield from (self._paint(one, RED) for one in said)
         elif switch.billing and switch.before.billing and switch.after.billing:
-            yield _INDENT + self._paint("from an API key to a subscription", YELLOW)
+            yield self._paint(f"{_INDENT}from an API key to a subscription", YELLOW)
 
     def _findings(self, title: str, report: Report) -> Iterator[str]:
         shown = report.in_order(notes=self._options.notes)
+        lines = [one for finding in shown for one in finding_lines(finding, self._options, "  ")]
         if shown:
-            yield "\n".join([self._paint(title, BOLD), *(self._finding(finding) for finding in shown)])
-
-    def _finding(self, finding: Finding) -> str:
-        head = f"{finding.severity}[{finding.rule}]"
-        text = f"{head}: {printable(finding.message)}"
-        lines = wrap(
-            text,
-            self._width,
-            initial_indent="  ",
-            subsequent_indent=_INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        return "\n".join(lines).replace(head, self._paint(head, SEVERITIES[finding.severity]), 1)
+            yield "\n".join([self._paint(title, BOLD), *lines])
 
     def _summary(self) -> str:
         moved = sum(switch.account or switch.billing for switch in self._preview.switches)
@@ -84,7 +73,7 @@ class _Writer:
         )
 
     def _filled(self, text: str) -> str:
-        return "\n".join(wrap(printable(text), self._width, break_long_words=False, break_on_hyphens=False))
+        return "\n".join(wrapped(printable(text), self._options.width))
 
 
 def _told(login: Login) -> str:

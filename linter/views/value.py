@@ -1,20 +1,42 @@
 """Views as plain JSON values, and the JSON Schema of such a value, both from the types of the view."""
 
+import json
+from importlib import import_module
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from linter import reports
 from linter.printable import json_text
 
-_PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
+VIEWS = {
+    "trace": ("trace", "Traces"),
+    "layers": ("layers", "Layers"),
+    "logins": ("logins", "Logins"),
+    "checklist": ("checklist", "Checklist"),
+    "diff": ("diff.compared", "Diff"),
+    "preview": ("preview", "Preview"),
+    "fix": ("fixes", "Fixes"),
+    "undo": ("undone", "Undone"),
+    "rules": ("rule_list", "RuleList"),
+    "baselines": ("baselines", "Baselines"),
+    "tokens": ("tokens", "Tokens"),
+}
+"""Views by the command that shows them: the module here, and the type of what it shows."""
 VERSION = 1
+_PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
 
 
 def plain(value: Any) -> Any:
-    """Return what JSON can hold; a named tuple becomes an object."""
+    """Return what JSON can hold; a named tuple becomes an object, a report what a lint writes of it."""
     if hasattr(value, "_asdict"):
         return {name: plain(item) for name, item in value._asdict().items()}
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
+    if hasattr(value, "in_order"):
+        from linter.reports.interface import written  # noqa: PLC0415 - few views hold a report
+
+        return json.loads(written(value, "json"))
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
@@ -26,10 +48,11 @@ def as_json(view: str, value: Any) -> str:
     return json_text(document, indent=2)
 
 
-def schema_of(view: str, kind: type) -> dict[str, Any]:
+def schema_of(view: str) -> dict[str, Any]:
     """Return the JSON Schema of what `as_json` writes of a view."""
+    module, kind = VIEWS[view]
     definitions: dict[str, Any] = {}
-    root = _object(kind, definitions)
+    root = _object(getattr(import_module(f"linter.views.{module}"), kind), definitions)
     head = {"version": {"const": VERSION}, "view": {"const": view}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -67,7 +90,11 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "object"}
     if hint is Any:
         return {}
-    if hint.__name__ not in definitions:
-        definitions[hint.__name__] = {}
-        definitions[hint.__name__] = _object(hint, definitions)
-    return {"$ref": f"#/$defs/{hint.__name__}"}
+    name = hint.__name__
+    if name == "Report":
+        file = Path(*reports.__path__) / "report.schema.json"
+        definitions[name] = json.loads(file.read_text(encoding="utf-8"))
+    elif name not in definitions:
+        definitions[name] = {}
+        definitions[name] = _object(hint, definitions)
+    return {"$ref": f"#/$defs/{name}"}

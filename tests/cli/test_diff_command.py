@@ -2,11 +2,9 @@
 
 import json
 import re
-from pathlib import Path
 
 import jsonschema
 import pytest
-from referencing import Registry, Resource
 
 from fixtures import goldens, load
 from fixtures.recording.people import ALICE, BOB, login
@@ -14,10 +12,6 @@ from tests.cli.test_no_secret_leaves import tokens_below
 
 NOW, BEFORE = "2026-11-22T00:00:00Z", "2026-11-20T00:00:00Z"
 LATER = 1_796_500_000_000
-SCHEMAS = [
-    json.loads(Path(f"linter/reports/{name}.schema.json").read_text(encoding="utf-8"))
-    for name in ("diff", "report")
-]
 
 
 @pytest.fixture
@@ -56,9 +50,10 @@ def test_nothing_has_changed(diff, state, snapshot):
     result = diff(snapshot(clean, "before"), clean)
     assert result.exit_code == 0
     head, middle, end = result.stdout.rstrip().split("\n\n")
+    head = " ".join(head.split())
     assert re.fullmatch(
-        r"--- \S*before.json  2026-11-20 00:00 UTC, JSON files .*, last written by 2026.3.24\n"
-        r"\+\+\+ \S*.openclaw  2026-11-22 00:00 UTC, JSON files .*, last written by 2026.3.24",
+        r"--- \S*before.json 2026-11-20 00:00 UTC, JSON files .*, last written by 2026.3.24 "
+        r"\+\+\+ \S*.openclaw 2026-11-22 00:00 UTC, JSON files .*, last written by 2026.3.24",
         head,
     )
     assert middle.startswith("Unchanged: stored preference, auth order, session override, effective profile,")
@@ -78,7 +73,7 @@ def test_changes_and_findings_are_shown(diff, state):
     assert '"authProfileOverride": "openai-codex:ghost@example.com",\n   |    ' in result.stdout
     assert result.stdout.endswith(
         "3 changes in 2 layers. Findings: 1 error and 1 warning appeared, 1 note gone, 1 as before. "
-        "Notes are shown with --notes.\n"
+        "Notes are\nshown with --notes.\n"
     )
 
 
@@ -120,18 +115,13 @@ def test_both_sides_are_linted_under_the_configuration_of_the_later(diff, state)
     assert diff(before, after).exit_code == 0
 
 
-def test_json_follows_its_schema_and_has_notes(diff, state):
+def test_json_follows_its_schema_and_has_notes(diff, state, authlint):
     result = diff(state("2026.3.24-clean"), state("2026.3.24-pin-missing"), "-f", "json")
     found = json.loads(result.stdout)
-    registry = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in SCHEMAS)
-    jsonschema.Draft202012Validator(SCHEMAS[0], registry=registry).validate(found)
+    jsonschema.Draft202012Validator(json.loads(authlint("schema", "diff").stdout)).validate(found)
     assert [layer["layer"] for layer in found["layers"] if layer["changes"]] == ["session", "runtime"]
     assert found["appeared"]["counts"] == {"error": 1, "warning": 1, "note": 0}
     assert [one["severity"] for one in found["gone"]["findings"]] == ["note"]
-
-
-def test_the_schema_is_printed(authlint):
-    assert json.loads(authlint("schema", "diff").stdout) == SCHEMAS[0]
 
 
 def test_an_account_that_changed_under_its_id_is_a_finding_that_appeared(diff, state, snapshot):
@@ -193,7 +183,8 @@ def test_an_agent_is_looked_at_alone_also_in_a_snapshot(diff, state, snapshot):
 
 
 def test_an_upgrade_is_named(diff, state):
-    head = diff(state("2026.3.24-clean"), state("2026.9.6-clean")).stdout.splitlines()[:3]
+    told = diff(state("2026.3.24-clean"), state("2026.9.6-clean")).stdout.partition("\n\n")[0]
+    head = re.split(r"(?= \+\+\+ )|(?<=[\d.]) (?=\()", " ".join(told.split()))
     assert "last written by 2026.3.24" in head[0]
     assert "last written by 2026.9.6" in head[1]
     assert head[2] == "(openai-codex is called openai now; main's store and the shared one count as the same)"
@@ -237,7 +228,7 @@ def test_a_rule_that_fails_is_told_once_and_decides(diff, state, tmp_path):
     result = diff(state("2026.3.24-clean"), state("2026.5.7-clean"), "--rules", rules)
     assert result.exit_code == 2
     assert result.stdout.count("rule failed[broken]") == 1
-    assert "1 rule could not be evaluated." in result.stdout
+    assert "1 rule could not be evaluated." in " ".join(result.stdout.split())
 
 
 def test_two_runs_say_the_same(diff, state):

@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,11 @@ def state(tmp_path):
 @pytest.fixture
 def fix(authlint):
     return lambda state, *arguments: authlint("fix", state, "--now", NOW, *arguments)
+
+
+def said(result):
+    """Return what is shown without line breaks."""
+    return " ".join(result.stdout.split())
 
 
 def files_of(state):
@@ -46,9 +52,11 @@ def test_a_look_changes_nothing_and_shows_both_kinds(fix, state):
     result = fix(state)
     assert (result.exit_code, result.stderr) == (0, "")
     assert '-    "authProfileOverrideSource": "user",' in result.stdout
-    assert "unsafe fix: Drop the pin" in result.stdout
+    assert "unsafe fix (--unsafe): Drop the pin" in result.stdout
     assert "fix: Drop the automatic pin" in result.stdout
-    assert "1 fix can be applied (--apply); 1 unsafe fix too" in result.stdout
+    assert "1 fix can be applied (--apply); 1 unsafe fix too, if you ask for it (--apply --unsafe)" in said(
+        result
+    )
     assert files_of(state) == before
     assert not (state / ".authlint").exists()
 
@@ -102,13 +110,43 @@ def test_a_suppressed_finding_is_never_fixed(fix, state):
     assert pins(state) == before
 
 
-def test_interactive_asks_for_each(authlint, state, monkeypatch):
-    answers = iter([True, False])
-    monkeypatch.setattr("typer.confirm", lambda _: next(answers))
-    result = authlint("fix", state, "--now", NOW, "--interactive", "--unsafe")
+@pytest.fixture
+def interactive(authlint, monkeypatch):
+    """Return a function that runs `fix -i` at a terminal at which these answers are given."""
+
+    def run(state, answers, *arguments):
+        given = iter(answers)
+        monkeypatch.setattr(
+            "linter.cli.fix_command.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+        )
+        monkeypatch.setattr("typer.prompt", lambda *_, **__: next(given))
+        result = authlint("fix", state, "--now", NOW, "-i", *arguments)
+        assert list(given) == []
+        return result
+
+    return run
+
+
+def test_interactive_asks_for_each(interactive, state):
+    result = interactive(state, ["?", "yes", "n"], "--unsafe")
     assert "1 fix made" in result.stdout
     assert sorted(pins(state).values(), key=str) == [None, "openai-codex:ghost@example.com"]
     assert "declined" in result.stdout
+    assert "`authlint explain session-override-exists` tells what the finding means" in result.stdout
+    assert result.stdout.count("@@ -") == 2
+
+
+@pytest.mark.parametrize(("answers", "left"), [(["a"], 0), (["q"], 2), (["y", "q"], 1)])
+def test_interactive_can_be_settled_for_all_that_follow(interactive, state, answers, left):
+    interactive(state, answers, "--unsafe")
+    assert sum(pin is not None for pin in pins(state).values()) == left
+
+
+def test_interactive_needs_a_terminal(fix, state):
+    before = files_of(state)
+    result = fix(state, "-i")
+    assert (result.exit_code, "there is none, so nothing is changed" in result.stderr) == (2, True)
+    assert files_of(state) == before
 
 
 def gateway(state):
@@ -171,13 +209,14 @@ def test_a_database_is_only_changed_when_all_three_are_said(fix, database_state,
     result = fix(database_state, *arguments)
     assert result.exit_code == 0
     assert files_of(database_state) == before
-    if "--sqlite" not in arguments:
-        assert "agents/main/agent/openclaw-agent.sqlite is a database, so only with --sqlite" in result.stdout
+    if arguments == ["--apply", "--unsafe"]:
+        assert "openclaw-agent.sqlite is a database, so only with --sqlite" in said(result)
         assert "      openclaw models auth list --agent main" in result.stdout
     elif "--apply" in arguments:
         assert "unsafe, so only with --unsafe" in result.stdout
     else:
-        assert "openclaw-agent.sqlite  session_nodes/agent:main:main" in result.stdout
+        assert "unsafe fix (--unsafe --sqlite): Drop the pin" in result.stdout
+        assert "openclaw-agent.sqlite session_nodes/agent:main:main" in said(result)
         assert (
             '-"authProfileOverride":"openai:ghost@example.com","authProfileOverrideSource"' in result.stdout
         )
@@ -196,10 +235,8 @@ def test_dead_pins_in_a_database_are_cleared_and_come_back(fix, database_state, 
     assert stored_pins(database_state) == before
 
 
-def test_interactive_asks_before_it_clears_a_pin(authlint, database_state, monkeypatch):
-    answers = iter([False, True])
-    monkeypatch.setattr("typer.confirm", lambda _: next(answers))
-    result = authlint("fix", database_state, "--now", NOW, "-i", "--unsafe", "--sqlite")
+def test_interactive_asks_before_it_clears_a_pin(interactive, database_state):
+    result = interactive(database_state, ["n", "y"], "--unsafe", "--sqlite")
     assert "1 fix made" in result.stdout
     assert sorted(map(len, stored_pins(database_state).values())) == [0, 2]
 
@@ -318,8 +355,8 @@ def test_rights_of_others_are_taken_away_safely_and_come_back(fix, open_state, a
     named = re.findall(r"`authlint fix --apply` makes (\d+) fixes", " ".join(lint(authlint, open_state)))
     result = fix(open_state, "--apply")
     assert f"\n{named[0]} fixes made." in result.stdout
-    assert "openclaw.json: mode 0644 becomes 0600\n" in result.stdout
-    assert "main/agent: mode 2777 becomes 0700\n" in result.stdout
+    assert "openclaw.json: mode 0644 becomes 0600" in said(result)
+    assert "main/agent: mode 2777 becomes 0700" in said(result)
     changed = {path: mode for path, mode in modes_of(open_state).items() if before.get(path, mode) != mode}
     assert len(changed) == int(named[0])
     assert set(changed.values()) == {0o600, 0o700}

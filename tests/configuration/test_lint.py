@@ -261,7 +261,9 @@ def test_the_configuration_is_looked_for_in_order(authlint, state, tmp_path, mon
 def test_other_commands_heed_it_too(authlint, state, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "authlint.yaml").write_text(f"rules: {{{RULE}: note}}\n")
-    listed = {rule["id"]: rule["severity"] for rule in json.loads(authlint("rules", "--json").stdout)}
+    listed = {
+        rule["id"]: rule["severity"] for rule in json.loads(authlint("rules", "-f", "json").stdout)["rules"]
+    }
     assert listed[RULE] == "note"
     assert "authlint.yaml" in authlint("explain", "suppression-unused").stdout
     (tmp_path / "authlint.yaml").write_text("ruls: {}\n")

@@ -1,15 +1,15 @@
 """A comparison as text for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from linter.configuration.taxonomy import LAYERS
-from linter.engine.finding import Finding, Severity
 from linter.engine.functions import time
 from linter.printable import printable
 from linter.reports.interface import Report
-from linter.reports.painter import BOLD, GREEN, RED, SEVERITIES, YELLOW, Painter
-from linter.reports.text_finding import block, problem
-from linter.reports.wording import amount, era, path_for_people
+from linter.reports.painter import BOLD, GREEN, RED, YELLOW, Painter
+from linter.reports.text_finding import block, finding_lines, problem
+from linter.reports.wording import amount, era, numbered, path_for_people
+from linter.reports.wrapping import wrapped
 from linter.views.diff.compared import Diff, LayerDiff
 from linter.views.diff.fact import Change
 from linter.views.diff.matching import naming
@@ -19,19 +19,23 @@ _MOST_NAMED = 3
 _WIDEST_NAME = 44
 
 
-def diff_text(diff: Diff, width: int) -> str:
+def diff_text(diff: Diff) -> str:
     """Return the changes of each layer, the findings that appeared and went, and a line that sums up."""
-    writer = _Writer(diff, width)
+    writer = _Writer(diff)
     blocks = [writer.head(), *writer.layers(), *writer.findings()]
-    return "\n\n".join([*blocks, writer.summary()]) + "\n"
+    return "\n\n".join([*blocks, writer.wrapped(writer.summary())])
 
 
 class _Writer:
-    def __init__(self, diff: Diff, width: int) -> None:
+    def __init__(self, diff: Diff) -> None:
         self._diff = diff
-        self._width = width
         self._options = diff.appeared.options
+        self._width = self._options.width
         self._paint = Painter(colour=self._options.colour)
+
+    def wrapped(self, text: str) -> str:
+        """Return a paragraph."""
+        return "\n".join(wrapped(text, self._width))
 
     def head(self) -> str:
         lines = [self._side("---", self._diff.gone), self._side("+++", self._diff.appeared)]
@@ -39,12 +43,13 @@ class _Writer:
         names = naming(old, new)
         told = [f"{old['canonical']} is called {new['canonical']} now"] if names.renames else []
         told += ["main's store and the shared one count as the same"] if names.moved else []
-        return "\n".join([*lines, *([f"({'; '.join(told)})"] if told else [])])
+        return "\n".join([*lines, *([self.wrapped(f"({'; '.join(told)})")] if told else [])])
 
     def _side(self, mark: str, report: Report) -> str:
         path = path_for_people(report.states[0], self._options)
-        name = self._paint(f"{mark} {printable(path)}", BOLD)
-        return f"{name}  {time(report.meta['now'])}, {era(report.meta)}"
+        name = f"{mark} {printable(path)}"
+        told = self.wrapped(f"{name}\u00a0 {time(report.meta['now'])}, {era(report.meta)}")
+        return told.replace("\u00a0", " ").replace(name, self._paint(name, BOLD), 1)
 
     def layers(self) -> Iterator[str]:
         for layer in self._diff.layers:
@@ -56,7 +61,7 @@ class _Writer:
         if unknown:
             lines.append(f"Not captured on both sides: {', '.join(unknown).lower()} (--evidence).")
         if lines:
-            yield "\n".join(lines)
+            yield "\n".join(map(self.wrapped, lines))
 
     def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
         groups = _grouped(changes)
@@ -70,7 +75,7 @@ class _Writer:
             if len(name) <= column and column + len(line) + 6 <= self._width:
                 yield f"{start}  {line}"
             else:
-                yield start.rstrip()
+                yield from wrapped(name, self._width, f"  {self._paint(mark, colour)} ", "    ")
                 yield from self._spread(change.what, values)
 
     def _spread(self, what: str, values: Sequence[str]) -> Iterator[str]:
@@ -78,9 +83,10 @@ class _Writer:
         if not values or len(line) + 8 <= self._width:
             yield f"        {line}"
             return
-        yield f"        {what}"
-        yield f"           {values[0]}"
-        yield from (f"        -> {value}" for value in values[1:])
+        yield from wrapped(what, self._width, "        ")
+        yield from wrapped(values[0], self._width, " " * 11)
+        for value in values[1:]:
+            yield from wrapped(value, self._width, "        -> ", " " * 11)
 
     def findings(self) -> Iterator[str]:
         appeared = self._diff.appeared.in_order(notes=self._options.notes)
@@ -89,13 +95,10 @@ class _Writer:
             yield "\n\n".join([self._paint("Findings that appeared", BOLD), *blocks])
         gone = self._diff.gone.in_order(notes=self._options.notes)
         if gone:
-            lines = [f"  {self._rule(finding)}: {printable(finding.message)}" for finding in gone]
+            lines = [one for finding in gone for one in finding_lines(finding, self._options, "  ")]
             yield "\n".join([self._paint("Findings that are gone", BOLD), *lines])
         failed = dict.fromkeys([*self._diff.gone.failed(), *self._diff.appeared.failed()])
         yield from (problem(one, self._options) for one in failed)
-
-    def _rule(self, finding: Finding) -> str:
-        return self._paint(f"{finding.severity}[{finding.rule}]", SEVERITIES[finding.severity])
 
     def summary(self) -> str:
         changed = [layer for layer in self._diff.layers if layer.changes]
@@ -103,7 +106,7 @@ class _Writer:
         where = f"{amount(number, 'change')} in {amount(len(changed), 'layer')}"
         sentences = [f"{where}." if number else "No changes."]
         appeared, gone = self._diff.appeared.counts(), self._diff.gone.counts()
-        told = [f"{_numbers(appeared)} appeared", f"{_numbers(gone)} gone", f"{self._diff.stayed} as before"]
+        told = [f"{numbered(appeared)} appeared", f"{numbered(gone)} gone", f"{self._diff.stayed} as before"]
         sentences.append(f"Findings: {', '.join(told)}.")
         if not self._options.notes and (appeared["note"] or gone["note"]):
             sentences.append("Notes are shown with --notes.")
@@ -111,11 +114,6 @@ class _Writer:
         if failed:
             sentences.append(f"{amount(failed, 'rule')} could not be evaluated.")
         return " ".join(sentences)
-
-
-def _numbers(counts: Mapping[Severity, int]) -> str:
-    found = [amount(number, severity) for severity, number in counts.items() if number]
-    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "none"
 
 
 def _title(layer: LayerDiff) -> str:

@@ -14,7 +14,7 @@ def checked(tag: Tag, items: Sequence[Item], numbers: Mapping[str, int]) -> Html
 
 
 def _item(tag: Tag, item: Item, numbers: Mapping[str, int]) -> Iterator[Inside]:
-    causes = sorted({numbers[one.fingerprint] for one in item.findings if one.fingerprint in numbers})
+    causes = sorted({numbers[one] for one in item.findings if one in numbers})
     yield tag("b", item.verdict, class_=_CLASSES[item.verdict])
     yield tag(
         "div",

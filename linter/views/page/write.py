@@ -97,7 +97,7 @@ def _state(tag: Tag, report: Report, numbers: Mapping[str, int]) -> Iterator[tup
     sessions, held = all_layers(tables, rows).sessions, logins(tables)
     yield "Who answers", drawn(tag, picture(held, sessions, now))
     yield "Chat by chat", chats(tag, sessions, len(tables["sessions"]) - len(rows))
-    yield "Checklist", [checked(tag, checklist(report), numbers)]
+    yield "Checklist", [checked(tag, checklist(report).items, numbers)]
     yield "Logins", login_cards(tag, held, now)
 
 

@@ -1,6 +1,7 @@
 """Markdown that shows text from a state as it is, without a meaning of its own."""
 
 import re
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from linter.engine.finding import Fix
@@ -25,11 +26,19 @@ def escaped_html(text: str) -> str:
 
 def advice(fix: Fix) -> str:
     """Return a way to end a finding: what it does, why it is left to a person, and commands to copy."""
-    paragraphs = [f"**{ADVICE[fix.safety]}:** {escaped(fix.title)}"]
-    if fix.reason:
-        paragraphs.append(escaped(fix.reason))
-    if fix.commands:
-        commands = "\n".join(map(printable, fix.commands))
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", commands)), default=0))
-        paragraphs.append(f"{fence}sh\n{commands}\n{fence}")
-    return "\n\n".join(paragraphs)
+    paragraphs = [f"**{ADVICE[fix.safety]}:** {escaped(fix.title)}", escaped(fix.reason)]
+    return "\n\n".join(filter(None, [*paragraphs, fenced(fix.commands)]))
+
+
+def fenced(commands: Sequence[str]) -> str:
+    """Return commands as a block of code; nothing where there are none."""
+    if not commands:
+        return ""
+    lines = "\n".join(map(printable, commands))
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", lines)), default=0))
+    return f"{fence}sh\n{lines}\n{fence}"
+
+
+def table(rows: Iterable[tuple[str, str]]) -> str:
+    """Return a table of names and texts, but for those without a text."""
+    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows if text)])

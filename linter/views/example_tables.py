@@ -5,25 +5,24 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-_WIDTH = 100
 _MARK = "  # <-"
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 _NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
-def tables_yaml(tables: Mapping[str, Any], marked: Collection[str] = ()) -> str:
+def tables_yaml(tables: Mapping[str, Any], marked: Collection[str] = (), width: int = 100) -> str:
     """Return YAML that reads as the same tables. `marked` are pointers to rows, or to what is in them."""
-    return "\n".join(line for table, rows in tables.items() for line in _table(table, rows, marked))
+    return "\n".join(line for table, rows in tables.items() for line in _table(table, rows, marked, width))
 
 
-def _table(table: str, rows: Any, marked: Collection[str]) -> Iterator[str]:
+def _table(table: str, rows: Any, marked: Collection[str], width: int) -> Iterator[str]:
     if not isinstance(rows, list) or not rows:
         yield f"{table}: {_flow(rows)}"
         return
     yield f"{table}:"
     for index, row in enumerate(rows):
         pointer = row.get("at", {}).get("pointer", f"/{table}/{index}") if isinstance(row, Mapping) else ""
-        yield from _row(row, _fields(pointer, marked))
+        yield from _row(row, _fields(pointer, marked), width)
 
 
 def _fields(pointer: str, marked: Collection[str]) -> set[str]:
@@ -34,9 +33,9 @@ def _fields(pointer: str, marked: Collection[str]) -> set[str]:
     return {rest.split("/")[1] if rest else "" for rest in inside}
 
 
-def _row(row: Any, marked: Collection[str]) -> Iterator[str]:
+def _row(row: Any, marked: Collection[str], width: int) -> Iterator[str]:
     line = f"  - {_flow(row)}"
-    if not isinstance(row, Mapping) or (len(line) <= _WIDTH and set(marked) <= {""}):
+    if not isinstance(row, Mapping) or (len(line) <= width and set(marked) <= {""}):
         yield line + (_MARK if marked else "")
         return
     whole = not set(marked) <= row.keys()  # the row itself, or a field that it leaves out

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from textwrap import indent, wrap
 
 from linter.reports.painter import BOLD, CYAN, DIM, Painter
+from linter.reports.wrapping import command_lines, wrapped
 
-_BLOCK = re.compile(r"^```.*?^```$|(?:^(?!```)[^\n]+(?:\n|\Z))+", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$|(?:^(?!```)[^\n]+(?:\n|\Z))+", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"^- ", re.MULTILINE)
 _CODE = re.compile(r"`+([^`]+)`+")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-_ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~])")
+_ESCAPE = re.compile(r"<!-- -->|\\([\\`*_\[\]<>#|~&$!])")
 _ON = {BOLD: "\x02", CYAN: "\x03"}  # one letter each while lines are wrapped
 _OFF = "\x04"
 
@@ -32,10 +32,12 @@ class _Setter:
 
     def block(self, text: str) -> str:
         if text.startswith("```"):
-            return indent("\n".join(self._code(text.splitlines()[1:-1])), "    ")
+            fence, *lines, _ = text.splitlines()
+            return "\n".join(self._code(fence.strip("`"), lines))
         if text.startswith("#"):
-            title = self._inline(text.lstrip("# "), plain=True)
-            return self._paint(title.upper() if text.startswith("## ") else title, BOLD)
+            title = self._inline(text.lstrip("# ").replace("`", ""), plain=True)
+            lines = wrapped(title.upper() if re.match("## [^`]*$", text) else title, self._width)
+            return "\n".join(self._paint(line, BOLD) for line in lines)
         if text.startswith("|"):
             return "\n".join(self._table(text.splitlines()))
         if text.startswith("- "):
@@ -43,29 +45,28 @@ class _Setter:
             return "\n".join(self._paragraph(item, first="- ", later="  ") for item in items)
         return self._paragraph(text)
 
-    def _code(self, lines: list[str]) -> Iterator[str]:
+    def _code(self, language: str, lines: list[str]) -> Iterator[str]:
         for line in lines:
+            if language == "sh":
+                yield from command_lines(line, self._width, "    ") if line else [""]
+                continue
             code, mark, _ = line.partition("  # <-")
-            yield code + (self._paint(mark, BOLD) if mark else "")
+            start = " " * (len(code) - len(code.lstrip()) + 4)
+            first, *rest = wrapped(code.strip(), self._width - len(mark), start, f"{start}    ") or [start]
+            yield first + (self._paint(mark, BOLD) if mark else "")
+            yield from rest
 
     def _table(self, lines: list[str]) -> Iterator[str]:
         rows = [[cell.strip() for cell in line.strip("|").split("|", 1)] for line in lines]
         named = [(name, text) for name, text in rows if name and not name.startswith("---")]
-        column = max(len(name) for name, _ in named) + 4
+        column = min(max(len(name) for name, _ in named) + 4, self._width // 2)
         for name, text in named:
-            label = self._paint(f"  {name}", DIM) + " " * (column - len(name) - 2)
-            yield label + self._paragraph(text.strip(), first=" " * column, later=" " * column)[column:]
+            label, gap = self._paint(f"  {name}", DIM), column - len(name) - 2
+            told = self._paragraph(text.strip(), first=" " * column, later=" " * column)
+            yield f"{label}\n{told}" if gap < 2 else label + " " * gap + told[column:]
 
     def _paragraph(self, text: str, first: str = "", later: str = "") -> str:
-        lines = wrap(
-            self._inline(text),
-            self._width,
-            initial_indent=first,
-            subsequent_indent=later,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        joined = "\n".join(lines)
+        joined = "\n".join(wrapped(self._inline(text), self._width, first, later))
         for code, letter in _ON.items():
             joined = joined.replace(letter, f"\x1b[{code}m")
         return joined.replace(_OFF, "\x1b[0m")
@@ -76,4 +77,4 @@ class _Setter:
             text = _CODE.sub(rf"{_ON[CYAN]}\1{_OFF}", _STRONG.sub(rf"{_ON[BOLD]}\1{_OFF}", text))
         else:
             text = _STRONG.sub(r"\1", text)
-        return _ESCAPE.sub(r"\1", text)
+        return _ESCAPE.sub(lambda found: found[1] or "", text)

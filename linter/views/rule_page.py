@@ -8,8 +8,10 @@ from linter.engine.example_fixes import fixed_tables
 from linter.engine.finding import RANK, Finding
 from linter.engine.rule_file import RuleFile
 from linter.engine.rule_under_test import RuleUnderTest
-from linter.reports.markup import ADVICE, escaped
+from linter.reports.markup import escaped, table
 from linter.views.example_tables import tables_yaml
+from linter.views.explained import ways
+from linter.views.explained_text import told
 
 ERAS = {
     "J": "JSON files (to 2026.5)",
@@ -19,23 +21,23 @@ ERAS = {
 _REPOSITORIES = {"openclaw": "openclaw/openclaw", "codex": "openai/codex"}
 
 
-def rule_page(file: RuleFile, under_test: RuleUnderTest) -> str:
-    """Return the page of a rule. The under_test, which evaluates it, tells what its examples give."""
+def rule_page(file: RuleFile, under_test: RuleUnderTest, width: int = 100) -> str:
+    """Return the page of a rule, with examples set to a width; `under_test` tells what they give."""
     rule = file.rule
     parts = [f"# {rule.id}", f"**{rule.title}.**", _facts(file), rule.about.strip()]
     params = file.document.value.get("params", {})
     if params:
         parts += ["## Settings", "\n".join(f"- `{name}`: `{value}`" for name, value in params.items())]
-    fixes = file.document.value.get("fixes", [])
-    if fixes:
-        parts += ["## How to mend it", *(part for fix in fixes for part in _fix(fix))]
+    found = [told(way) for way in ways(file, under_test)]
+    if found:
+        parts += ["## How to mend it", *found]
     for kind, heading in (("bad", "## Reported"), ("good", "## Not reported")):
         examples = file.examples[kind]
         if examples:
             parts.append(heading)
         for index, example in enumerate(examples):
             name = example.get("name") or f"example {index + 1}"
-            parts += [f"### {name}", *_example(example, under_test)]
+            parts += [f"### {name}", *_example(example, under_test, width)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -51,7 +53,7 @@ def _facts(file: RuleFile) -> str:
         "yields to": ", ".join(f"[{other}]({other}.md)" for other in rule.yields_to),
         "seen in": ", ".join(_issue(reference) for reference in rule.references),
     }
-    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows.items() if text)])
+    return table(rows.items())
 
 
 def _severity(file: RuleFile) -> str:
@@ -73,21 +75,9 @@ def _issue(reference: str) -> str:
     )
 
 
-def _fix(fix: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a fix does and where, why it is left to people, and its commands, as the rule words them."""
-    where = f" Where `{' '.join(fix['when'].split())}`." if isinstance(fix.get("when"), str) else ""
-    yield f"**{ADVICE[fix['safety']]}:** {fix['title']}.{where}"
-    if fix.get("reason"):
-        yield fix["reason"].strip()
-    commands = fix.get("command", [])
-    lines = [commands] if isinstance(commands, str) else commands
-    if lines:
-        yield "\n".join(["```sh", *lines, "```"])
-
-
-def _example(example: Mapping[str, Any], under_test: RuleUnderTest) -> Iterator[str]:
+def _example(example: Mapping[str, Any], under_test: RuleUnderTest, width: int) -> Iterator[str]:
     findings = under_test.evaluate(example["given"]).findings
-    yield _fence(example["given"], findings)
+    yield _fence(example["given"], width, findings)
     for finding in findings:
         yield f"**{finding.severity}:** {escaped(finding.message)}"
     fixed = {
@@ -97,11 +87,11 @@ def _example(example: Mapping[str, Any], under_test: RuleUnderTest) -> Iterator[
     }
     if fixed:
         yield "After the fix:"
-        yield _fence(fixed)
+        yield _fence(fixed, width)
 
 
-def _fence(tables: Mapping[str, Any], findings: tuple[Finding, ...] = ()) -> str:
+def _fence(tables: Mapping[str, Any], width: int, findings: tuple[Finding, ...] = ()) -> str:
     if not tables:
         return "An empty state."
     marked = {finding.location.pointer for finding in findings}
-    return "\n".join(["```yaml", tables_yaml(tables, marked), "```"])
+    return "\n".join(["```yaml", tables_yaml(tables, marked, width), "```"])

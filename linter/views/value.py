@@ -18,6 +18,7 @@ VIEWS = {
     "preview": ("preview", "Preview"),
     "fix": ("fixes", "Fixes"),
     "undo": ("undone", "Undone"),
+    "explain": ("explained", "Explained"),
     "rules": ("rule_list", "RuleList"),
     "baselines": ("baselines", "Baselines"),
     "tokens": ("tokens", "Tokens"),

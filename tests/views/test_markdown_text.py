@@ -34,11 +34,12 @@ def test_paragraphs_are_set_anew(text):
     )
 
 
-def test_code_stays_as_it_is(text):
+def test_a_command_is_broken_so_that_it_can_be_copied(text):
     line = "openclaw models auth order set --provider openai --agent main a b"
-    assert text(
-        f"Run\n```sh\n{line}\n\n# end\n```\nthen"
-    ) == f"Run\n\n    {line}\n    \n    # end\n\nthen\n".replace("    \n", "\n")
+    shown = text(f"Run\n````sh\n{line}\n\n# ```\n````\nthen")
+    head, *code, then = shown.replace(" \\\n     ", "").split("\n\n")
+    assert (head, code, then) == ("Run", [f"    {line}", "    # ```"], "then\n")
+    assert max(map(len, shown.splitlines())) <= 40
 
 
 def test_items_hang(text):

@@ -10,9 +10,10 @@ from linter.cli.shown import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
 from linter.reports.painter import Painter
 from linter.usecases.target import Target
-from linter.views.holdings import holdings_text
 from linter.views.layers import all_layers
 from linter.views.layers_text import layers_text
+from linter.views.logins import logins
+from linter.views.logins_text import logins_text
 
 All = Annotated[bool, typer.Option("--all", help="Show idle and archived sessions too.")]
 
@@ -34,7 +35,7 @@ def command(
 
     def text() -> str:
         if location.bare:
-            return holdings_text(tables)
+            return logins_text(logins(tables), target.now_ms, caller.width, Painter(colour=caller.colour))
         return layers_text(found, caller.width, Painter(colour=caller.colour))
 
     show("layers", found, form, text)

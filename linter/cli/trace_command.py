@@ -14,7 +14,8 @@ from linter.reports.painter import Painter
 from linter.reports.wording import spot
 from linter.snapshot.tables import Row, Tables
 from linter.usecases.target import Target
-from linter.views.holdings import holdings_text
+from linter.views.logins import logins
+from linter.views.logins_text import logins_text
 from linter.views.trace import Traces, find_sessions, traces
 from linter.views.trace_text import trace_text
 
@@ -57,7 +58,7 @@ def command(
 
     def text() -> str:
         if bare:
-            return holdings_text(snapshot.tables)
+            return logins_text(logins(snapshot.tables), target.now_ms, width, paint)
         return "\n\n".join(trace_text(trace, place_of, width, paint) for trace in explained.sessions)
 
     show("trace", explained, form, text)

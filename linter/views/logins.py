@@ -12,7 +12,9 @@ class Login(NamedTuple):
 
     `owner` is the agent or router that keeps it, None for the shared store and for the Codex CLI. `copy` says
     how it relates to `copy_of`, another login of the account. `next_for` are the live sessions whose next
-    turn uses it, `pinned_by` those that are pinned to it. `since` says what is new about it.
+    turn uses it, `pinned_by` those that are pinned to it. `selected` tells that the router which keeps it has
+    selected it, `departs` that this slot holds another account than the router has selected. `since` says
+    what is new about it.
     """
 
     id: str
@@ -25,6 +27,8 @@ class Login(NamedTuple):
     blocked_until: float | None
     last_used: float | None
     slot_of: str | None
+    selected: bool
+    departs: bool
     copy: Literal["same refresh token", "another login of the same seat", "another seat"] | None
     copy_of: str | None
     next_for: tuple[str, ...]
@@ -187,7 +191,15 @@ class _Uses:
                 )
         self._stats = {(row["scope"], row["id"]): row for row in tables["usage_stats"]}
         self._slots = {
-            (row["at"]["source"], row["at"]["pointer"]): row["router"] for row in tables["slots"] if row["at"]
+            (row["at"]["source"], row["at"]["pointer"]): row for row in tables["slots"] if row["at"]
+        }
+        chosen = [row for row in tables["routers"] if row["selected_key"]]
+        self._selected = {(row["id"], row["selected_key"]) for row in chosen}
+        self._departing = {
+            (row["router"], row["left_agent"], row["left_id"])
+            for row in tables["comparisons"]
+            if (row["kind"], row["verdict"]) == ("slot-repo", "DIFFERENT")
+            and (row["router"], row["right_id"]) in self._selected
         }
 
     def all(self) -> Iterator[tuple[Row, Login]]:
@@ -219,6 +231,7 @@ class _Uses:
         unusable = row["credential_state"] not in ("ok", "expired", None)
         broken = row.get("dropped_reason") or row["dead"] or unusable
         ours = where in ("shared", "agent")
+        slot = self._slots.get((row["at"]["source"], row["at"]["pointer"])) if row["at"] else None
         return Login(
             id=name,
             where=where,
@@ -229,7 +242,9 @@ class _Uses:
             state="broken" if broken else "expired" if row["expired"] else "ok",
             blocked_until=stats.get("blocked_until"),
             last_used=used if isinstance(used, int | float) else None,
-            slot_of=self._slots.get((row["at"]["source"], row["at"]["pointer"])) if row["at"] else None,
+            slot_of=slot["router"] if slot else None,
+            selected=(owner, name) in self._selected,
+            departs=slot is not None and (slot["router"], slot["agent"], slot["id"]) in self._departing,
             copy=None,
             copy_of=None,
             next_for=tuple(self._next.get((scope, name), ())) if ours else (),

@@ -10,6 +10,7 @@ from linter.reports.wrapping import wrapped
 from linter.snapshot.unread import unread_lines
 from linter.views.logins import Account, Login, Logins, Missing, name_of
 
+_DEPARTS = ", which has selected another account"
 _WHERE = {"shared": "shared store", "agent": "agent", "router": "router", "codex": "Codex CLI"}
 
 
@@ -48,7 +49,8 @@ def _account(account: Account, now_ms: float, width: int, paint: Painter, *, ord
         yield from wrapped(printable(f"{login.id}  {place_of(login)}"), width, "   ", "     ")
         said = "; ".join(facts(login, now_ms, ordered=ordered).values())
         for line in wrapped(printable(said), width, "      "):
-            yield paint(line, RED) if login.copy == "same refresh token" or login.state == "broken" else line
+            wrong = login.copy == "same refresh token" or login.state == "broken" or login.departs
+            yield paint(line, RED) if wrong else line
 
 
 def place_of(login: Login) -> str:
@@ -66,7 +68,8 @@ def facts(login: Login, now_ms: float, *, ordered: bool) -> dict[str, str]:
         "kind": login.kind != "oauth" and (login.kind or "unknown kind").replace("_", " "),
         "state": state_of(login, now_ms),
         "blocked": login.blocked_until and f"blocked until {time(login.blocked_until)}",
-        "slot": login.slot_of and f"the slot of {login.slot_of}",
+        "selected": login.selected and f"selected by {login.owner}",
+        "slot": login.slot_of and f"the slot of {login.slot_of}{_DEPARTS if login.departs else ''}",
         "next": login.next_for and f"next for {_some(login.next_for)}",
         "pins": login.pinned_by and f"pinned by {_some(login.pinned_by)}",
         "orders": "in no order" if lost else "; ".join(login.orders),

@@ -1,1 +1,1 @@
-"""What is different between two snapshots of one state, layer by layer: one module a layer."""
+"""What is different between two snapshots of one state, layer by layer."""

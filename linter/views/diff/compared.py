@@ -1,5 +1,6 @@
 """Two snapshots of one state compared: the changes of every layer, and the findings that appeared or went."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.configuration.taxonomy import LAYERS
@@ -7,19 +8,18 @@ from linter.engine.finding import Evaluation
 from linter.reports.interface import Report
 from linter.snapshot.redact import scrub
 from linter.snapshot.snapshot import Snapshot
-from linter.views.diff import display, order, preference, repo, runtime, session, usage
-from linter.views.diff.fact import Change
-from linter.views.diff.matching import naming
+from linter.views.diff import facts, repo, runtime
+from linter.views.diff.fact import Change, changed
+from linter.views.diff.matching import Naming, naming
 
-_CHANGES = {
-    "preference": preference.changes,
-    "order": order.changes,
-    "session": session.changes,
-    "runtime": runtime.changes,
-    "usage": usage.changes,
-    "display": display.changes,
-    "repo": repo.changes,
+_FACTS = {
+    "preference": facts.preference,
+    "order": facts.order,
+    "session": facts.session,
+    "usage": facts.usage,
+    "display": facts.display,
 }
+_CHANGES = {"runtime": runtime.changes, "repo": repo.changes}
 
 
 class LayerDiff(NamedTuple):
@@ -55,11 +55,17 @@ def layer_diffs(before: Snapshot, after: Snapshot) -> tuple[LayerDiff, ...]:
     return tuple(
         LayerDiff(
             layer,
-            tuple(dict.fromkeys(map(_masked, _CHANGES[layer](before, after, names)))),
+            tuple(dict.fromkeys(map(_masked, _changes(layer, before, after, names)))),
             known=layer != "usage" or captured,
         )
         for layer in LAYERS
     )
+
+
+def _changes(layer: str, before: Snapshot, after: Snapshot, names: Naming) -> Iterable[Change]:
+    if layer in _CHANGES:
+        return _CHANGES[layer](before, after, names)
+    return changed(_FACTS[layer](before.tables), _FACTS[layer](after.tables), names)
 
 
 def _masked(change: Change) -> Change:

@@ -1,5 +1,7 @@
 """How the command speaks whatever is asked of it: one voice, help that can be read, a branch of the tree."""
 
+import json
+
 import pytest
 
 from fixtures import load
@@ -75,8 +77,8 @@ def test_colour_is_as_asked(authlint, state, monkeypatch):
 @pytest.mark.parametrize("symptom", SYMPTOMS)
 def test_a_symptom_walks_one_branch(symptom, authlint, state, pack):
     explaining = {rule.id for rule in pack.rules if symptom in rule.symptoms}
-    listed = authlint("rules", "--symptom", symptom).stdout.splitlines()
-    assert {line.split()[0] for line in listed if line.startswith("  ")} == explaining
+    listed = json.loads(authlint("rules", "--symptom", symptom, "-f", "json").stdout)["rules"]
+    assert {rule["id"] for rule in listed} == explaining
     judged = {number for rule in pack.rules if rule.id in explaining for number in rule.checklist}
     items = authlint("checklist", state, "--now", NOW, "--symptom", symptom).stdout.splitlines()
     assert {int(line.split()[0]) for line in items if line[:1].isdigit()} == judged

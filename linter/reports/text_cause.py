@@ -56,7 +56,7 @@ def _remedy(told: ToldCause, options: Options, paint: Painter) -> Iterator[str]:
         yield from wrapped(f"({titles[0]}{more})", width, indent)
     ways = told.by_hand[: _MOST_WAYS if not told.made else 1]
     for index, fix in enumerate(ways):
-        first = label if not index and not told.made else f"{_INDENT}Or: " if told.made else indent
+        first = f"{_INDENT}Or: " if index or told.made else label
         yield from _by_hand(fix, first, indent, options, paint, whole=not index)
     rest = len(told.by_hand) - len(ways)
     if rest > 0:

@@ -168,8 +168,8 @@ def _kind(subject: str, pack: Pack) -> ExplainedKind | None:
     if kind is None:
         return None
     named = [rule.id for rule in pack.rules if subject in dict(json.loads(rule.finding)["cause"])]
-    title = writer(kind.title)({"key": "…", "count": "several"})
-    return ExplainedKind(subject, title[:1].upper() + title[1:], kind.why, kind.symptom, tuple(named))
+    title = writer(kind.title)({"key": "…", "count": 2}).replace("2 ", "Several ", 1)
+    return ExplainedKind(subject, title, kind.why, kind.symptom, tuple(named))
 
 
 def _found(last: Sequence[Json], wanted: Any) -> tuple[Found, ...]:

@@ -11,6 +11,7 @@ from linter.snapshot.unread import unread_lines
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
 
+_NONE = {"answered": "unknown"}
 _UNBROKEN = "\u00a0"
 _ORDER_LAYERS = {
     "agent": "the agent's own order",
@@ -81,7 +82,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _opinions(trace: Trace, place_of: Callable[[Row], str], width: int, paint: Painter) -> Iterator[str]:
     named = [
-        (opinion, _named(opinion.profile, opinion.account, opinion.detail))
+        (opinion, _named(opinion.profile or _NONE.get(opinion.layer), opinion.account, opinion.detail))
         for opinion in trace.layers.opinions
         if opinion.profile or opinion.layer in ("pin", "answered")
     ]

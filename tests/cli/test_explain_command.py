@@ -17,7 +17,8 @@ def fingerprints(authlint, tmp_path):
     return [one["fingerprint"] for one in found if one["rule"] == "session-override-exists"]
 
 
-def test_a_rule_has_a_page(authlint):
+def test_a_rule_has_a_page(authlint, cache_home):
+    (cache_home / "authlint" / "last-run.json").unlink(missing_ok=True)
     result = authlint("explain", "session-override-exists")
     assert result.exit_code == 0
     for part in ("session-override-exists", "HOW TO MEND IT", "ABOUT THE RULE"):

@@ -154,7 +154,7 @@ def test_no_expression_of_the_engine_stands_in_what_people_are_told_to_do():
     told = [
         (file.rule.id, text)
         for file in pack.files
-        for way in ways(file, pack.benches[file.rule.id])
+        for way in ways(file, pack.ready[file.rule.id])
         for text in (way.title, way.reason, *way.commands)
     ]
     assert len(told) > 500

@@ -8,6 +8,7 @@ from typing import Any
 from docs.generate.tables import ROOT, one_column_a_line
 from linter.configuration.rule_pack import WORDS
 from linter.engine.structure import RULE_SCHEMA
+from linter.snapshot.tables import UNREAD
 
 FILE = ROOT / "linter" / "configuration" / "rule.schema.json"
 
@@ -21,6 +22,13 @@ def rule_schema(snapshot: Mapping[str, Any]) -> dict[Path, str]:
     properties["layer"]["enum"] = list(WORDS["layer"])
     for key, kind in (("symptoms", "symptom"), ("checklist", "checklist"), ("eras", "era")):
         properties[key]["items"] = {"enum": list(WORDS[kind])}
+    table, what, _ = UNREAD
+    kinds = snapshot["properties"][table]["items"]["properties"][what]["enum"]
+    properties["unless_unread"] |= {
+        "items": {"enum": kinds},
+        "properties": dict.fromkeys(kinds, _EXPRESSION),
+        "additionalProperties": False,
+    }
     tables = {name: table for name, table in snapshot["properties"].items() if name != "sources"}
     names = [name for name in tables if name != "meta"]
     columns = sorted({column for name in names for column in tables[name]["items"]["properties"]})

@@ -11,7 +11,7 @@ from linter.engine.columns import Columns, columns_of_schema
 from linter.engine.pack import Pack, unpacked
 from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.schema import schema
-from linter.snapshot.tables import IDENTITY, REFERENCES
+from linter.snapshot.tables import IDENTITY, REFERENCES, UNREAD
 
 WORDS: Mapping[str, Collection[Any]] = {
     "layer": LAYERS,
@@ -49,7 +49,7 @@ def built_in_rules() -> Path:
 
 def vocabulary() -> Vocabulary:
     """Return what the engine is told of the snapshot's tables."""
-    return Vocabulary(_columns, identity=IDENTITY, references=REFERENCES, words=WORDS, kind="era")
+    return Vocabulary(_columns, IDENTITY, REFERENCES, WORDS, kind="era", unread=UNREAD)
 
 
 @cache

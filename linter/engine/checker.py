@@ -86,9 +86,11 @@ class Checker:
             self.complain(steps, "this does not give rows of a table")
         return expression, row
 
-    def joined(self, steps: Steps, row: Shape, scope: Names) -> tuple[Expression, Expression]:
+    def joined(
+        self, steps: Steps, row: Shape, scope: Names, column_name: str = ""
+    ) -> tuple[Expression, Expression]:
         """Read `column: expression`, which must be equal for a row to be joined."""
-        column, there = self._read(steps, str(steps[-1]), row, key=True)
+        column, there = self._read(steps, column_name or str(steps[-1]), row, key=True)
         value, here = self._read(steps, self.at(steps), scope_of(scope))
         self._refuse(steps, unequal(known(column["ast"], there), known(value["ast"], here)), key=True)
         return column, value

@@ -10,6 +10,7 @@ from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileProblem, near
 from linter.engine.rule import KINDS, Requirement, Rule, Source
 from linter.engine.shape import Shape, absent, list_of, meta_of, param_of, scope_of
+from linter.engine.unless_unread import compile_unless_unread
 from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
@@ -37,6 +38,7 @@ def compile_rule(
     for name in value.get("let", {}):
         checker.define(("let", name), scope)
     when = checker.conditions(("when",), scope)
+    unread = compile_unless_unread(checker, vocabulary, scope)
     require = _requirement(checker, scope)
     subject = _subject(checker, sources)
     finding = compile_finding(checker, scope, subject)
@@ -54,6 +56,7 @@ def compile_rule(
         path=str(document.path),
         sources=sources,
         when=when,
+        unless_unread=unread,
         require=require,
         subject=subject,
         yields_to=value.get("yields_to", []),

@@ -21,7 +21,7 @@ def violation(require: Requirement, scope: Scope, tables: Tables) -> Test:
         return _counted(require, scope, tables)
     if require["kind"] in ("exists", "absent"):
         wanted = (require["kind"] == "absent") is not require["negated"]
-        return _matching(_candidate(require), scope, tables, wanted=wanted)
+        return matching(_candidate(require), scope, tables, wanted=wanted)
     expressions = require["expressions"]
     level = scope.level(expressions)
     null_violates = require["null_violates"]
@@ -119,7 +119,7 @@ def _candidate(require: Requirement) -> Source:
     return source
 
 
-def _matching(source: Source, scope: Scope, tables: Tables, *, wanted: bool) -> Test:
+def matching(source: Source, scope: Scope, tables: Tables, *, wanted: bool) -> Test:
     """Return the test that some candidate matches, or that none does."""
     wanted_values = [value for _, value in source["match"]]
     where = source["where"]

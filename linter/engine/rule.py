@@ -120,7 +120,10 @@ class FindingPlan(TypedDict):
 
 
 class Rule(NamedTuple):
-    """A rule. `finding` is the JSON text of its FindingPlan, which a rule without violations never needs."""
+    """A rule. A result of which a row of `unless_unread` tells does not count.
+
+    `finding` is the JSON text of its FindingPlan, which a rule without violations never needs.
+    """
 
     id: str
     title: str
@@ -135,6 +138,7 @@ class Rule(NamedTuple):
     path: str
     sources: list[Source]
     when: list[Expression]
+    unless_unread: list[Source]
     require: Requirement
     subject: str
     yields_to: list[str]

@@ -10,7 +10,7 @@ from typing import Any
 from linter.engine.expression import Evaluator, condition, values
 from linter.engine.failure import Failures, guarded
 from linter.engine.join import Tables
-from linter.engine.quantifiers import crowded, matches, repeated, violation
+from linter.engine.quantifiers import crowded, matches, matching, repeated, violation
 from linter.engine.rule import Rule, Source
 from linter.engine.scope import Environment, Scope, Test, sift
 
@@ -61,6 +61,8 @@ def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
         yield scope.test(expression)
     if rule.require["kind"] != "unique":
         yield violation(rule.require, scope, tables)
+    for unread in rule.unless_unread:
+        yield matching(unread, scope, tables, wanted=False)
 
 
 def _completed(rule: Rule, found: list[Environment], tables: Tables, failures: Failures) -> list[Environment]:

@@ -14,6 +14,7 @@ class Vocabulary(NamedTuple):
     `identity`: per table, the columns that name a row for good, outermost first.
     `words`: what rules may be filed under, by kind (layer, symptom, checklist, era); anything, where a kind
     is left out. `kind`: the column of `meta` that tells of which era a snapshot is.
+    `unread`: the table of what was not read, its column for the kind of thing and the one for whose it is.
     `references`: columns that hold the key of another table's row, for example `agent` -> (`agents`, `id`).
     """
 
@@ -22,6 +23,7 @@ class Vocabulary(NamedTuple):
     references: Mapping[str, tuple[str, str]]
     words: Mapping[str, Collection[Any]] = MappingProxyType({})
     kind: str = ""
+    unread: tuple[str, str, str] = ("", "", "")
 
 
 def singular(table: str) -> str:

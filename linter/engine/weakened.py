@@ -28,6 +28,9 @@ def weakened(file: RuleFile) -> Iterator[Weakened]:
         for part, steps, other in _sources(source, ("for", source["name"])):
             sources = [*rule.sources[:index], other, *rule.sources[index + 1 :]]
             yield Weakened(part, steps, rule._replace(sources=sources))
+    for place, unread in enumerate(rule.unless_unread):
+        less = [*rule.unless_unread[:place], *rule.unless_unread[place + 1 :]]
+        yield Weakened(f"`{unread['rows']['text']}`", ("unless_unread",), rule._replace(unless_unread=less))
     require = rule.require
     if require["candidate"]:
         for part, steps, other in _sources(require["candidate"], ("require", require["kind"])):

@@ -1,10 +1,12 @@
 """Which files may hold logins that the tables do not show: what names those is not dangling."""
 
-from linter.snapshot.tables import Row, Tables
+from linter.snapshot.tables import Row, Tables, new_row
 
 _UNREAD = frozenset({"error", "empty", "unstable"})
 _DATABASES = frozenset({"agent-db", "state-db"})
 _OLDER = frozenset({"store", "legacy-auth", "legacy-oauth"})
+_STORES = frozenset({"store", *_DATABASES})
+_OF_ROUTERS = frozenset({"repo", "router-snapshot", "router-config"})
 _MAIN = "main"
 
 
@@ -12,12 +14,31 @@ def mark_incomplete(tables: Tables, era: str) -> None:
     """Mark files that were not read whole, and those whose logins no database holds."""
     files = tables["files"]
     for row in files:
-        unknown = row["role"] in {"store", *_DATABASES} and not row["schema_known"]
+        unknown = row["role"] in _STORES and not row["schema_known"]
         row["incomplete"] = row["parse"] in _UNREAD or unknown
     folders = {row["id"]: row["agent_dir"] for row in tables["agents"]}
     databases = [row for row in files if row["role"] in _DATABASES]
     for row in files:
         row["waits"] = era in ("H", "S") and row["exists"] and _waits(row, databases, folders)
+
+
+def list_unread(tables: Tables, heir: str) -> None:
+    """List what may be in files that were marked; `heir` is the agent whose store all others inherit from."""
+    tables["unread"] = [
+        new_row("unread", at=row["at"], path=row["path"], what=what, whose=_whose(row["agent"], heir))
+        for row in tables["files"]
+        if (what := _missing(row))
+    ]
+
+
+def _missing(file: Row) -> str | None:
+    if file["waits"] or (file["incomplete"] and file["role"] in _STORES):
+        return "logins"
+    return "accounts" if file["incomplete"] and file["role"] in _OF_ROUTERS else None
+
+
+def _whose(owner: str | None, heir: str) -> str | None:
+    return None if owner in (_MAIN, heir) else owner
 
 
 def _waits(file: Row, databases: list[Row], folders: dict[str, str]) -> bool:

@@ -27,6 +27,9 @@ DERIVED = frozenset(name for name, table in _TABLES.items() if table.get("derive
 REFERENCES: dict[str, tuple[str, str]] = {"agent": ("agents", "id"), "router": ("routers", "id")}
 """Columns that hold the key of a row of another table."""
 
+UNREAD = ("unread", "what", "whose")
+"""The table of what was not read, with its columns for the kind of thing and for whose it is."""
+
 
 def empty_tables() -> Tables:
     """Return every table without rows."""

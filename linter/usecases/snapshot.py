@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.openclaw.incomplete import mark_incomplete
+from linter.openclaw.incomplete import list_unread, mark_incomplete
 from linter.openclaw.location import NothingToLint, StateLocation, nothing_at
 from linter.openclaw.read import no_state, read_state
 from linter.openclaw.selection.derive import derive
@@ -64,6 +64,7 @@ def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     """Fill the derived columns and tables from the others."""
     settle(snapshot.tables)
     mark_incomplete(snapshot.tables, snapshot.meta["era"])
+    list_unread(snapshot.tables, snapshot.meta["auth_owner"])
     derive(snapshot)
     done("derive selection")
     fill_comparisons(snapshot.tables)
@@ -94,6 +95,7 @@ def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:
 
     snapshot = load(path)
     tell_semantics(snapshot)
+    list_unread(snapshot.tables, snapshot.meta["auth_owner"])  # which earlier versions did not save
     if agents:
         keep_agents(snapshot.tables, frozenset(map(normalise, agents)))
         if not snapshot.tables["agents"]:

@@ -30,7 +30,9 @@ COLUMNS = {
     "sessions": columns("at", "agent", "key", "pin", "source", "live", "updatedAt", "secret", "tags"),
     "profiles": columns("at", "scope", "id", "type", "email", "owner", identity=columns("account", "seat")),
     "slots": columns("at", "id", "type", "email", "router"),
+    "lost": {**columns("at", "owner"), "sort": Column(frozenset({"string"}), values=("drives", "tapes"))},
 }
+UNREAD = ("lost", "sort", "owner")
 CAUSES = "lost: {title: '{key} is lost', symptom: wrong-account, remedies: [session, order]}"
 IDENTITY = {
     "agents": ("id",),
@@ -42,20 +44,22 @@ IDENTITY = {
 
 @pytest.fixture
 def vocabulary() -> Vocabulary:
-    return Vocabulary(lambda: COLUMNS, IDENTITY, {"agent": ("agents", "id")}, WORDS, "era")
+    return Vocabulary(lambda: COLUMNS, IDENTITY, {"agent": ("agents", "id")}, WORDS, "era", UNREAD)
 
 
 @pytest.fixture
 def pack_of(vocabulary: Vocabulary) -> Callable[..., Pack]:
     """Make a pack of rules from their bodies by id; what a body leaves out is filled in."""
 
-    def make(params: str = "window: 7 d", causes: str = CAUSES, **bodies: str) -> Pack:
+    def make(
+        tables: Vocabulary = vocabulary, params: str = "window: 7 d", causes: str = CAUSES, **bodies: str
+    ) -> Pack:
         texts = {"params.yaml": params, "causes.yaml": causes}
         for name, body in bodies.items():
             rule = name.replace("_", "-")
             texts[f"{rule}.yaml"] = complete(rule, body)
         files = {Path("rules", name): text.encode() for name, text in texts.items()}
-        return compile_pack([Path("rules")], files, Pack((), {}, vocabulary), Kept(None, "test"))
+        return compile_pack([Path("rules")], files, Pack((), {}, tables), Kept(None, "test"))
 
     return make
 

@@ -90,6 +90,7 @@ def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
             "adjust: [{when: session.live, severity: note}]\nrequire:",
             "no example needs this adjustment",
         ),
+        ("require:", "unless_unread: [tapes]\nrequire:", "no example needs `lost[?sort == 'tapes']`"),
         ("severity: error", "severity: error\nparams: {limit: 5}", "nothing reads `params.limit`"),
         (
             "match: {id: session.pin}",

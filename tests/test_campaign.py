@@ -22,9 +22,10 @@ STATES = [
 ]
 
 
-def test_no_change_of_a_state_does_harm(pack, cache_home):
+def test_no_change_of_a_state_does_harm(pack, cache_home, tmp_path):
     del pack  # it is compiled before the share begins
-    share = run(range(len(views())), 1, cache_home / "authlint", STATES)
+    bases = [recorded(name, tmp_path) for name in STATES]
+    share = run(range(len(views())), 1, cache_home / "authlint", bases)
     assert share.faults == []
     assert {" ".join(view.arguments) for view in (*core_views(), *views())} | {*MENDING} == share.seen.keys()
     assert Share.of(share.line()) == share

@@ -20,7 +20,6 @@ _COVERAGE = """\
 
 Every layer in which logins can disagree, every symptom that people see, and every item of the validation
 checklist has its rules. A rule is of one layer, and explains one or more symptoms."""
-_README_PART = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
 _README_COUNT = re.compile(r"(?<=checks )\d+(?= invariants)")
 
 Topics = Mapping[str, str] | Mapping[int, str]
@@ -52,13 +51,8 @@ def rule_pages(pack: Loaded) -> dict[str, str]:
 
 
 def with_counts(readme: str, pack: Loaded) -> str:
-    """Return the README with the number of rules, in all and by layer."""
-    lines = ["| what is wrong | rules |", "|---|--:|"]
-    for layer, meaning in LAYERS.items():
-        count = sum(file.rule.layer == layer for file in pack.files)
-        lines.append(f"| {meaning} | [{count}](docs/coverage.md#layers) |")
-    part = "\n".join(["", *lines, "", ""])
-    return _README_PART.sub(lambda _: part, _README_COUNT.sub(str(len(pack.files)), readme))
+    """Return the README with the number of rules."""
+    return _README_COUNT.sub(str(len(pack.files)), readme)
 
 
 def _page(file: RuleFile, under_test: RuleUnderTest) -> str:

@@ -21,7 +21,9 @@ WATCHED_BY_NO_HOOK = re.compile(
 
 
 # Tools whose files lie in a home, beside no state, and in no repository.
-IN_A_HOME = re.compile(r"routers/(cc-switch|cli-proxy-api|cockpit-tools|hermes|lampese-switcher|opencode)/")
+IN_A_HOME = re.compile(
+    r"routers/(cc-switch|cli-proxy-api|codex-swap|cockpit-tools|hermes|lampese-switcher|opencode)/"
+)
 NAMES = [name for name in goldens.names() if ("/" in name or "clean" in name) and not IN_A_HOME.search(name)]
 
 

@@ -18,6 +18,7 @@ _EXPRESSION = {"$ref": "#/$defs/expression"}
 def rule_schema(snapshot: Mapping[str, Any]) -> dict[Path, str]:
     """Return the file with its text; `snapshot` is the schema of snapshots."""
     schema = json.loads(json.dumps(RULE_SCHEMA.value))
+    schema["$id"] = "urn:authlint:schema:rule:1"
     properties, definitions = schema["properties"], schema["$defs"]
     properties["layer"]["enum"] = list(WORDS["layer"])
     for key, kind in (("symptoms", "symptom"), ("checklist", "checklist"), ("eras", "era")):

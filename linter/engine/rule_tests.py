@@ -52,9 +52,9 @@ def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -
                 f"this example has no row for `{file.rule.sources[0]['name']}`, so the rule looks at nothing"
             )
             yield Gap(_line(file, ("examples", "good", index)), message)
-    for part, steps, rule in weakened(file):
+    for part, line, rule in weakened(file):
         if all(result.passed for result in run_examples(file._replace(rule=rule), vocabulary, params)):
-            yield Gap(_line(file, steps), f"no example needs {part}")
+            yield Gap(line, f"no example needs {part}")
     for index, plan in enumerate(json.loads(file.rule.finding)["fixes"]):
         under_test = RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params, None)
         made = [bool(finding.fixes) for finding in _bad_findings(file, under_test)]

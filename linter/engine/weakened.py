@@ -1,86 +1,115 @@
 """A rule with one part left out at a time, to see whether its examples need the part."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from linter.engine.rule import Expression, Rule, Source
+from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile
-from linter.engine.syntax import names, parse
-from linter.engine.yaml_values import Steps
+from linter.engine.syntax import Node, inlined, names, parse
 
 _OPENING, _CLOSING, _QUOTES = "([{", ")]}", "'`\""
+_WHOLE = ("match", "unless_unread")
+"""Lists whose elements are left out as a whole."""
+_PASSED_OVER = ("rows", "message", "effect")
+
+_LEAST = {"when": 0, "match": 0, "unless_unread": 0, "adjust": 0, "parts": 1, "unique": 1, "agree": 2}
+"""Lists of which an element may be left out, with how many must be left."""
+
+Lets = Mapping[str, Node]
+Variant = tuple[str, int, Any]
+"""What is left out, its line, and what is left."""
 
 
 class Weakened(NamedTuple):
-    """A rule without one part: what the part is, where it stands, and the rule that is left."""
+    """A rule without one part: what the part is, the line where it stands, and the rule that is left."""
 
     part: str
-    steps: Steps
+    line: int
     rule: Rule
 
 
 def weakened(file: RuleFile) -> Iterator[Weakened]:
-    """Yield the rule without each of its conditions, arms of `&&`, `match` columns and adjustments."""
-    rule = file.rule
-    yield from _conditions(rule)
-    for index, source in enumerate(rule.sources):
-        for part, steps, other in _sources(source, ("for", source["name"])):
-            sources = [*rule.sources[:index], other, *rule.sources[index + 1 :]]
-            yield Weakened(part, steps, rule._replace(sources=sources))
-    for place, unread in enumerate(rule.unless_unread):
-        less = [*rule.unless_unread[:place], *rule.unless_unread[place + 1 :]]
-        yield Weakened(f"`{unread['rows']['text']}`", ("unless_unread",), rule._replace(unless_unread=less))
-    require = rule.require
-    if require["candidate"]:
-        for part, steps, other in _sources(require["candidate"], ("require", require["kind"])):
-            yield Weakened(part, steps, rule._replace(require={**require, "candidate": other}))
-    if require["kind"] == "that":
-        for part, left in _arms(require["expressions"][0]):
-            whole = rule._replace(require={**require, "expressions": [left]})
-            yield Weakened(f"`{part}`", ("require", "that"), whole)
-    finding: dict[str, Any] = json.loads(rule.finding)
-    for index, _ in enumerate(finding["adjust"]):
-        rest = [*finding["adjust"][:index], *finding["adjust"][index + 1 :]]
-        told = json.dumps({**finding, "adjust": rest})
-        yield Weakened("this adjustment", ("adjust", index), rule._replace(finding=told))
+    """Yield the rule without each of its conditions, arms of `&&`, columns, adjustments, and unread names."""
+    lets: dict[str, Node] = {}
+    for name, text in file.document.value.get("let", {}).items():
+        lets[name] = inlined(parse(text), lets)
+    finding = json.loads(file.rule.finding)
+    for key in ("sources", "when", "unless_unread", "require"):
+        for part, line, left in _variants(key, getattr(file.rule, key), lets):
+            yield Weakened(part, line, file.rule._replace(**{key: left}))
+    for part, line, left in _variants("adjust", finding["adjust"], lets):
+        yield Weakened(part, line, file.rule._replace(finding=json.dumps({**finding, "adjust": left})))
+    for index, source in enumerate(file.rule.sources[1:], 1):
+        rest = [*file.rule.sources[:index], *file.rule.sources[index + 1 :]]
+        left = file.rule._replace(sources=rest)
+        if f'"{source["name"]}"' not in json.dumps(
+            [rest, left.when, left.unless_unread, left.require, finding]
+        ):
+            yield Weakened(f"`{source['name']}`", source["rows"]["line"], left)
 
 
-def _conditions(rule: Rule) -> Iterator[Weakened]:
-    for index, when in enumerate(rule.when):
-        others = rule.when[:index], rule.when[index + 1 :]
-        steps: Steps = ("when", index) if len(rule.when) > 1 else ("when",)
-        yield Weakened(f"`{when['text']}`", steps, rule._replace(when=[*others[0], *others[1]]))
-        for part, left in _arms(when):
-            yield Weakened(f"`{part}`", steps, rule._replace(when=[*others[0], left, *others[1]]))
+def _variants(key: str, value: Any, lets: Lets) -> Iterator[Variant]:
+    """Yield a part of a compiled rule with less in it, one way after the other."""
+    if isinstance(value, list):
+        yield from _of_list(key, value, lets)
+    elif isinstance(value, dict) and "ast" in value:
+        for part, left in _arms(value["text"]):
+            yield f"`{part}`", value["line"], _again(value, left, lets)
+    elif isinstance(value, dict):
+        yield from _of_mapping(value, lets)
 
 
-def _sources(source: Source, steps: Steps) -> Iterator[tuple[str, Steps, Source]]:
-    """Yield the parts of a `for` or of a candidate, with what is left."""
-    for column, _ in source["match"]:
-        match = [pair for pair in source["match"] if pair[0] is not column]
-        yield f"`{column['text']}` of `match`", (*steps, "match"), {**source, "match": match}
-    where = source["where"]
+def _of_list(key: str, members: list[Any], lets: Lets) -> Iterator[Variant]:
+    for index, member in enumerate(members):
+        before, after = members[:index], members[index + 1 :]
+        if key in _LEAST and len(members) > _LEAST[key]:
+            yield _named(key, member), _line(member), [*before, *after]
+        for part, line, left in _variants("", member, lets) if key not in _WHOLE else ():
+            yield part, line, [*before, left, *after]
+
+
+def _of_mapping(value: dict[str, Any], lets: Lets) -> Iterator[Variant]:
+    rows: Any = value.get("rows")
+    where: Any = value.get("where")
     if where:
-        yield f"`{where['text']}`", (*steps, "where"), {**source, "where": None}
-        for part, left in _arms(where):
-            yield f"`{part}`", (*steps, "where"), {**source, "where": left}
-    rows = source["rows"]
-    start, end = rows["text"].find("[?"), rows["text"].rfind("]")
-    if start >= 0 and rows["text"].count("[?") == 1:
-        inside, before, after = rows["text"][start + 2 : end], rows["text"][:start], rows["text"][end + 1 :]
-        yield f"`{inside}`", steps, {**source, "rows": _again(rows, f"{before}[]{after}")}
-        for part, rest in _parts(inside):
-            yield f"`{part}`", steps, {**source, "rows": _again(rows, f"{before}[?{rest}]{after}")}
+        yield _named("", where), where["line"], {**value, "where": None}
+    for part, text in _filters(rows["text"]) if rows else ():
+        yield f"`{part}`", rows["line"], {**value, "rows": _again(rows, text, lets)}
+    for name, member in value.items():
+        key = value["kind"] if name == "expressions" else name
+        for part, line, left in _variants(key, member, lets) if name not in _PASSED_OVER else ():
+            yield part, line, {**value, name: left}
 
 
-def _arms(expression: Expression) -> Iterator[tuple[str, Expression]]:
-    """Yield each arm of an `a && b` with the expression of the others."""
-    for part, left in _parts(expression["text"]):
-        yield part, _again(expression, left)
+def _named(key: str, value: Any) -> str:
+    if key == "match":
+        return f"`{value[0]['text']}` of `match`"
+    if key == "unless_unread":
+        return f"`{value['rows']['text']}`"
+    return f"`{value['text']}`" if "text" in value else "this adjustment" if key == "adjust" else "this part"
 
 
-def _parts(text: str) -> Iterator[tuple[str, str]]:
+def _line(value: Any) -> int:
+    """Return the line of the first expression in a part."""
+    if isinstance(value, dict) and "ast" in value:
+        return int(value["line"])
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return next((line for member in members if (line := _line(member))), 0)
+
+
+def _filters(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the condition of `table[?condition]`, and each of its arms, with the text of what is left."""
+    start, end = text.find("[?"), text.rfind("]")
+    if start >= 0 and text.count("[?") == 1:
+        inside, before, after = text[start + 2 : end], text[:start], text[end + 1 :]
+        yield inside, f"{before}[]{after}"
+        for part, rest in _arms(inside):
+            yield part, f"{before}[?{rest}]{after}"
+
+
+def _arms(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each arm of an `a && b` with the text of the others."""
     arms = _split(text)
     for index, arm in enumerate(arms) if len(arms) > 1 else ():
         yield arm, " && ".join([*arms[:index], *arms[index + 1 :]])
@@ -104,6 +133,6 @@ def _split(text: str) -> list[str]:
     return [*arms, text[start:].strip()]
 
 
-def _again(expression: Expression, text: str) -> Expression:
-    tree = parse(text)
+def _again(expression: Any, text: str, lets: Lets) -> Any:
+    tree = inlined(parse(text), lets)
     return {**expression, "text": text, "ast": tree, "names": sorted(names(tree))}

@@ -23,6 +23,7 @@ examples:
   good:
     - given: {sessions: [{key: k, pin: p}], profiles: [{id: p}]}
 """
+EXISTS = "{exists: {in: profiles, match: {id: session.pin}}}"
 
 
 @pytest.fixture
@@ -91,6 +92,17 @@ def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
             "no example needs this adjustment",
         ),
         ("require:", "unless_unread: [tapes]\nrequire:", "no example needs `lost[?sort == 'tapes']`"),
+        ("}\nrequire", ", other: {in: agents, optional: true}}\nrequire", "no example needs `other`"),
+        (
+            EXISTS,
+            "{any: [" + EXISTS + ", {that: session.live, nulls: violate}]}",
+            "no example needs this part",
+        ),
+        (
+            EXISTS,
+            "{all: [" + EXISTS.replace("}}}", "}, where: it.id != 'x'}}") + ", {that: session}]}",
+            "no example needs `it.id != 'x'`",
+        ),
         ("severity: error", "severity: error\nparams: {limit: 5}", "nothing reads `params.limit`"),
         (
             "match: {id: session.pin}",
@@ -106,6 +118,21 @@ def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
 )
 def test_a_part_that_no_example_needs_is_named(vocabulary, old, new, said):
     assert said in needless(vocabulary, RULE.replace(old, new))
+
+
+def test_what_a_name_of_let_stands_for_stays_when_something_beside_it_goes(vocabulary):
+    text = RULE.replace("require:", "let: {known: session.pin}\nwhen: known && session.key\nrequire:")
+    text += "    - given: {sessions: [{pin: p}]}\n"
+    assert [said for said in needless(vocabulary, text) if "`session.key`" in said] == []
+
+
+def test_a_key_of_unique_that_no_example_needs_is_named(vocabulary):
+    text = RULE.replace(EXISTS, "{unique: {by: [session.pin, session.agent]}}").replace(
+        "[{key: k, pin: p}], profiles: []", "[{agent: a, pin: p}, {agent: a, pin: p}]"
+    )
+    text = text.replace("[{key: k, pin: p}], profiles: [{id: p}]", "[{agent: a, pin: p}, {agent: b, pin: p}]")
+    assert "no example needs `session.pin`" in needless(vocabulary, text)
+    assert "no example needs `session.agent`" not in needless(vocabulary, text)
 
 
 def test_a_good_example_without_a_row_to_look_at_is_named(vocabulary):

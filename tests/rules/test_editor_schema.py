@@ -1,5 +1,7 @@
 """The schema with which editors complete and check rule files while they are written."""
 
+import json
+
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
@@ -43,3 +45,12 @@ def test_rows_that_no_snapshot_has_are_mistakes(given, said):
 
 def test_words_of_the_taxonomy_are_offered():
     assert any("'sesion' is not one of" in message for message in mistakes(rule() | {"layer": "sesion"}))
+
+
+def test_every_schema_has_an_id_of_its_own():
+    ids = [
+        json.loads(path.read_text(encoding="utf-8"))["$id"]
+        for path in sorted(RULE_SCHEMA.parents[1].rglob("*schema.json"))
+    ]
+    assert len(ids) > 5
+    assert len(set(ids)) == len(ids)

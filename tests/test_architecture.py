@@ -21,6 +21,7 @@ ROOMS = (
     "reports",
     "views",
     "usecases",
+    "fleet",
     "api",
     "cli",
 )

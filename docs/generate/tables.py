@@ -4,7 +4,9 @@ A file of tables/ is one table: what a row is (`about`), its `group`, the column
 every column. A column has a `type` (`?`: may be null) and, where there is more to say: `values` (no others
 occur), `usual` (others may occur), `of` (what it names: only names of one kind can be equal), `raw` (it
 stands in a file as it is, so that fixes may change it), `default` (in a row for which nothing is said),
-`since` (the version that brought it) and `about`. Files of tables/parts/ describe what columns are made of.
+`since` (the version that brought it) and `about`. Rows of several machines belong together that are equal in
+`shared`; those of them that differ in `apart` are counted apart. Files of tables/parts/ describe what columns
+are made of.
 """
 
 import json
@@ -72,6 +74,7 @@ def table_files() -> dict[Path, str]:
         name: {
             "key": tables[name]["key"],
             "derived": tables[name]["group"] == "derived",
+            **{word: tables[name][word] for word in ("shared", "apart") if word in tables[name]},
             "row": {column: _default(said) for column, said in columns[name].items()},
         }
         for name in listed

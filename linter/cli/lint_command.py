@@ -1,12 +1,13 @@
 """`authlint lint`: lint a state and report."""
 
 import gc
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from linter.cli.options import BaselineFile, FailOn, Notes, Quiet, Since, States
-from linter.cli.outputs import parse_outputs, remember_findings, write_outputs
+from linter.cli.outputs import parse_outputs, remember_findings, write_outputs, write_reports
 from linter.cli.pseudonyms import Pseudonymise, pseudonym_key
 from linter.cli.target import BRANCH, LINTING, looks_at
 from linter.reports.interface import Report
@@ -73,7 +74,7 @@ def command(
             from linter.views.runs_text import runs_text  # noqa: PLC0415 - for who writes rules
 
             typer.echo(runs_text(one.evaluation.runs), err=True)
-    write_outputs(outputs, reports)
+    write_outputs(outputs, partial(write_reports, reports))
     target.done("report")
     remember_findings(reports)
     raise Ended(max(exit_code(report, fail_on) for report in reports), reports)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import NamedTuple, TextIO
@@ -23,13 +23,13 @@ class Output(NamedTuple):
     path: Path | None
 
 
-def parse_outputs(values: Sequence[str]) -> list[Output]:
+def parse_outputs(values: Sequence[str], known: Collection[str] = FORMATS) -> list[Output]:
     """Return what `-f` asks for. Raises BadParameter for unknown formats and for two on standard output."""
     outputs = []
     for value in values:
         name, equals, path = value.partition("=")
-        if name not in FORMATS:
-            raise typer.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}", param_hint="--format")
+        if name not in known:
+            raise typer.BadParameter(f"{name!r} is none of {', '.join(known)}", param_hint="--format")
         if equals and not path:
             raise typer.BadParameter(f"{value!r} names no file", param_hint="--format")
         outputs.append(Output(name, Path(path) if path else None))
@@ -41,25 +41,23 @@ def parse_outputs(values: Sequence[str]) -> list[Output]:
     return outputs
 
 
-def write_outputs(outputs: Sequence[Output], reports: Sequence[Report]) -> None:
-    """Write the reports in every format: text one after the other, any other format as one document.
-
-    Raises BadParameter for a file that cannot be written.
-    """
+def write_outputs(outputs: Sequence[Output], write: Callable[[str, TextIO], None]) -> None:
+    """Have what was found written in every format. Raises BadParameter for a file that cannot be written."""
     for output in outputs:
         if output.path is None:
-            _write(output.format, reports, sys.stdout)
+            write(output.format, sys.stdout)
             continue
         try:
             with output.path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                _write(output.format, reports, stream)
+                write(output.format, stream)
         except OSError as error:
             raise typer.BadParameter(
                 f"cannot write {output.path}: {error.strerror}", param_hint="--format"
             ) from None
 
 
-def _write(name: str, reports: Sequence[Report], stream: TextIO) -> None:
+def write_reports(reports: Sequence[Report], name: str, stream: TextIO) -> None:
+    """Write reports in a format: text one after the other, any other format as one document."""
     if len(reports) > 1 and name != "text":
         from linter.reports.combined import combined  # noqa: PLC0415 - most runs are about one state
 

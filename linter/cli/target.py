@@ -28,6 +28,8 @@ _PLACE = {
 READING = {**_PLACE, "now": options.Now}
 """The options of a command that reads a state, by the field of `Target` that they fill."""
 WATCHING = {**_PLACE, "rules": options.Rules, "select": options.Select, "ignore": options.Ignore}
+FLEET = {name: WATCHING[name] for name in ("config", "rules", "select", "ignore")}
+"""Those of a command that lints many snapshots, wherever it runs."""
 LINTING = {**WATCHING, "now": options.Now}
 """Those of a command that lints, too."""
 BRANCH = {"symptom": options.Symptom}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.sources.paths import url_of
+
 SOURCE_ROOT = "%SRCROOT%"
 """The name that consumers of SARIF know for the root of a repository."""
 
@@ -20,6 +22,7 @@ class Addresses:
 
     A file outside of all roots makes its folder one, named `FOLDER1`, `FOLDER2` and so on. A relative path,
     as a saved snapshot has it, is taken from the home if it starts with `~`, else from the state directory.
+    A URL has no root.
     """
 
     def __init__(self, roots: Mapping[str, Path], repository: Path | None = None) -> None:
@@ -35,6 +38,8 @@ class Addresses:
         return self._known[path]
 
     def _find(self, path: Path) -> Address:
+        if url := url_of(path):
+            return Address("", url)
         if not path.is_absolute():
             at_home = path.parts[:1] == ("~",)
             root, below = ("HOME", Path(*path.parts[1:])) if at_home else ("STATEDIR", path)

@@ -1,12 +1,12 @@
 """Findings by what is behind them: each cause once, with its effects and the ways out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linter.engine.finding import RANK, Cause, Finding, Fix, Severity
 from linter.engine.remedy import writer
-from linter.engine.rule import Template
+from linter.engine.rule import CauseKind
 from linter.fixes.batch import Made, outlook
 from linter.fixes.editable import editable
 from linter.fixes.plan import Plan
@@ -67,9 +67,7 @@ def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
 
 def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") -> ToldCause:
     kind, rule = report.kinds.get(cause.kind), report.rules.get(findings[0].rule)
-    title = (
-        (rule.title if rule else cause.kind) if kind is None else _title(kind.title, cause.key, len(findings))
-    )
+    title = title_of(cause, report.kinds, len(findings)) or (rule.title if rule else cause.kind)
     layers = [] if kind is None else kind.remedies
 
     def place(finding: Finding) -> int:
@@ -88,6 +86,12 @@ def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") 
     )
 
 
+def title_of(cause: Cause, kinds: Mapping[str, CauseKind], count: int) -> str | None:
+    """Return a cause of so many findings in one line; None for one that is a rule's own."""
+    kind = kinds.get(cause.kind)
+    return None if kind is None else scrub(writer(kind.title)({"key": cause.key, "count": count}))
+
+
 def fix_command(made: Sequence[Made]) -> str:
     """Return the command that makes fixes."""
     return f"authlint fix --apply {fix_options([one.plan for one in made])}".rstrip()
@@ -98,7 +102,3 @@ def fix_options(plans: Sequence[Plan]) -> str:
     unsafe = any(one.fix.safety == "unsafe" for one in plans)
     sqlite = any(one.database for one in plans)
     return " ".join(["--unsafe"] * unsafe + ["--sqlite"] * sqlite)
-
-
-def _title(template: Template, key: str, count: int) -> str:
-    return scrub(writer(template)({"key": key, "count": count}))

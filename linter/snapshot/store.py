@@ -17,7 +17,7 @@ from linter.snapshot.shapes import mistake_in
 from linter.snapshot.snapshot import Snapshot, SnapshotError
 from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
 from linter.sources.documents import Documents
-from linter.sources.reading import load_json
+from linter.sources.reading import load_json, parse_json_bytes
 
 _BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"meta"\s*:\s*\{\s*"schema"\s*:')
 _LONGEST_BEGINNING = 256
@@ -60,9 +60,13 @@ def saved(snapshot: Snapshot, home: Path, changed: Callable[[str], str] = lambda
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def load(path: Path) -> Snapshot:
-    """Load a snapshot; its rows point into its file. Raises SnapshotError for any other file."""
-    loaded = load_json(path, str(path), str(path))
+def load(path: Path, data: bytes | None = None) -> Snapshot:
+    """Load a snapshot; its rows point into its file. Raises SnapshotError for any other file.
+
+    `data` is what is in it, where it was fetched: `path` is then only its name.
+    """
+    names = (path, str(path), str(path))
+    loaded = load_json(*names) if data is None else parse_json_bytes(data, *names)
     if loaded.document is None:
         raise SnapshotError(f"{path} {loaded.file.obstacle or 'cannot be read: there is no such file'}")
     if loaded.error is not None:

@@ -24,6 +24,13 @@ IDENTITY: dict[str, tuple[str, ...]] = {name: tuple(table["key"]) for name, tabl
 DERIVED = frozenset(name for name, table in _TABLES.items() if table.get("derived"))
 """Tables that follow from the others."""
 
+BETWEEN_MACHINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    name: (tuple(table["shared"]), tuple(table.get("apart", ())))
+    for name, table in _TABLES.items()
+    if "shared" in table
+}
+"""Per table of several machines, the columns in which rows that belong together are equal, and may differ."""
+
 REFERENCES: dict[str, tuple[str, str]] = {"agent": ("agents", "id"), "router": ("routers", "id")}
 """Columns that hold the key of a row of another table."""
 

@@ -32,6 +32,14 @@ class Roots(NamedTuple):
         return path.as_posix() if self.home is None else path_from_home(path, self.home)
 
 
+def url_of(path: Path) -> str | None:
+    """Return the URL that was made a path, which takes a slash from it: `s3:/fleet/a.json`."""
+    scheme, colon, rest = path.as_posix().partition(":/")
+    return f"{scheme}://{rest}" if colon and len(scheme) > 1 and scheme.isalnum() else None
+
+
 def path_from_home(path: Path, home: Path) -> str:
-    """Return a path with the home as `~`."""
-    return (Path("~") / path.relative_to(home) if path.is_relative_to(home) else path).as_posix()
+    """Return a path with the home as `~`; one that was a URL as that."""
+    return (
+        url_of(path) or (Path("~") / path.relative_to(home) if path.is_relative_to(home) else path).as_posix()
+    )

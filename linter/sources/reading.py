@@ -72,6 +72,11 @@ def load_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a docu
     return load(path, id, shown, parse_json, JsonDocument)
 
 
+def parse_json_bytes(data: bytes, path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - as above
+    """Parse a JSON text that was read elsewhere."""
+    return _loaded(_facts("ok", data=data), path, id, shown, parse_json, JsonDocument, "strict")
+
+
 def load_node_json(path: Path, id: str, shown: str) -> Loaded:  # noqa: A002 - a document's `id`
     """Load a JSON file as programs for Node do: what is not UTF-8 becomes U+FFFD, no mark may stand first."""
     return load(path, id, shown, parse_node_json, JsonDocument, "replace")

@@ -77,7 +77,7 @@ def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted
     locations = target.locations()
     for location in locations:
         groups.setdefault(target.config_path(location), []).append(location)
-    snapshots = []
+    linted: list[Linted] = []
     for members in groups.values():
         ruleset = target.ruleset(members[0])
         unused = None if target.agents else _unused(ruleset.configuration, target.now_ms)
@@ -91,15 +91,13 @@ def lint_states(target: Target, *, since: Path | None = None) -> Iterator[Linted
                 if location is members[-1]:
                     evaluation = unused.added(evaluation)
             target.done("evaluate")
-            yield Linted(location, snapshot, ruleset, evaluation, len(locations) == 1)
-            snapshots.append(snapshot)
-    if len({snapshot.meta["host"] for snapshot in snapshots}) > 1:
-        from linter.snapshot.fleet import fleet  # noqa: PLC0415 - most runs see one machine
+            linted.append(Linted(location, snapshot, ruleset, evaluation, len(locations) == 1))
+            yield linted[-1]
+    if len({one.snapshot.meta["host"] for one in linted}) > 1:
+        from linter.usecases.machines import side_by_side  # noqa: PLC0415 - most runs see one machine
 
-        together = fleet(snapshots)
-        yield Linted(
-            None, together, ruleset, lint_snapshot(together, ruleset.pack, ruleset.settings), alone=False
-        )
+        together = side_by_side([(one.snapshot, one.evaluation) for one in linted], ruleset.pack)
+        yield Linted(None, together, ruleset, lint_snapshot(together, *ruleset[:2]), alone=False)
 
 
 def _unused(configuration: Configuration | None, now_ms: int) -> Unused | None:

@@ -39,7 +39,7 @@ def take_snapshot(
     ConfigurationError for a configured capture that is not there.
     """
     if location.snapshot is not None:
-        return _expecting(_saved_snapshot(location.snapshot, location.agents), configuration)
+        return open_snapshot(location.snapshot, configuration, agents=location.agents)
     snapshot = no_state(location, now_ms) if location.bare else read_state(location, now_ms)
     done("read OpenClaw")
     declared = (configuration.routers, configuration.reach.objection) if configuration else ()
@@ -88,12 +88,22 @@ def _expecting(snapshot: Snapshot, configuration: "Configuration | None") -> Sna
     return snapshot
 
 
-def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:
+def open_snapshot(
+    path: Path,
+    configuration: "Configuration | None",
+    *,
+    agents: frozenset[str] = frozenset(),
+    data: bytes | None = None,
+) -> Snapshot:
+    """Open a saved snapshot, with what a configuration expects of it; `data` is its text if it was fetched.
+
+    Raises SnapshotError for what is none, NothingToLint where it has none of `agents`.
+    """
     from linter.openclaw.agents import normalise  # noqa: PLC0415 - most runs read a state
     from linter.openclaw.selection.derive import tell_semantics  # noqa: PLC0415 - as above
     from linter.snapshot.store import load  # noqa: PLC0415 - as above
 
-    snapshot = load(path)
+    snapshot = load(path, data)
     tell_semantics(snapshot)
     list_unread(snapshot.tables, snapshot.meta["auth_owner"])  # which earlier versions did not save
     if agents:
@@ -101,7 +111,7 @@ def _saved_snapshot(path: Path, agents: frozenset[str]) -> Snapshot:
         if not snapshot.tables["agents"]:
             raise NothingToLint(f"{path} has no agent {', '.join(sorted(agents))}")
         snapshot.meta["agents"] = sorted(row["id"] for row in snapshot.tables["agents"])
-    return snapshot
+    return _expecting(snapshot, configuration)
 
 
 def see_earlier(snapshot: Snapshot, since: Path | None) -> None:

@@ -22,6 +22,7 @@ VIEWS = {
     "rules": ("rule_list", "RuleList"),
     "baselines": ("baselines", "Baselines"),
     "tokens": ("tokens", "Tokens"),
+    "fleet": ("fleet", "Fleet"),
 }
 """Views by the command that shows them: the module here, and the type of what it shows."""
 VERSION = 1

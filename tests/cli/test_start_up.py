@@ -61,3 +61,10 @@ def test_sarif_is_imported_only_to_write_sarif(imported, tmp_path):
     state = load.materialise("2026.3.24-pin-missing", tmp_path)
     assert "sarif_om" not in imported("lint", state, "-f", "json")
     assert "sarif_om" in imported("lint", state, "-f", "sarif")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "markdown"])
+def test_a_lint_of_one_state_imports_nothing_for_fleets(imported, tmp_path, form):
+    found = imported("lint", load.materialise("2026.3.24-pin-missing", tmp_path), "-f", form)
+    foreign = {"dask", "distributed", "fsspec", "pyarrow", "linter.fleet", "linter.snapshot.machines"}
+    assert not found & foreign

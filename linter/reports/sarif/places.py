@@ -110,6 +110,8 @@ class Places:
 
     def _uri(self, path: Path) -> Any:
         address = self._addresses.of(path)
+        if not address.root:
+            return om.ArtifactLocation(uri=quote(address.path, safe=":/"))
         return om.ArtifactLocation(uri=quote(os.fsencode(address.path)), uri_base_id=address.root)
 
 

@@ -1,0 +1,72 @@
+"""The summary of a fleet, from its counts and from what its machines share."""
+
+from collections.abc import Sequence
+
+from linter.engine.finding import Cause, Finding
+from linter.engine.pack import Pack
+from linter.engine.vocabulary import singular
+from linter.fleet.tally import Tally
+from linter.reports.causes import title_of
+from linter.reports.interface import Report
+from linter.snapshot.tables import BETWEEN_MACHINES, Row, Tables
+from linter.views.fleet import CommonCause, Count, Findings, Fleet, Shared, States
+
+COUNTED = ("machine", "state", "version", "names", "cause")
+"""What is counted by machine, beside what is compared."""
+REAL_NAMES = "real"
+"""Stands for the mark of names that were not replaced."""
+
+
+def summarised(
+    tally: Tally, rows: Sequence[tuple[str, Row]], pack: Pack, report: Report, tables: Tables
+) -> Fleet:
+    """Return the summary; `rows` have the counts, `report` is on what machines share, in `tables`."""
+    counts: dict[str, list[Count]] = {what: [] for what in COUNTED}
+    for what, row in rows:
+        if what in counts:
+            counts[what].append(Count(row["value"], row["hosts"]))
+    for found in counts.values():
+        found.sort(key=lambda one: (-one.machines, one.name))
+    states = {one.name: one.machines for one in counts["state"]}
+    titles = {rule.id: rule.title for rule in pack.rules}
+    problems = {one.rule: one.message for one in (*report.failed(), *tally.problems)}
+    return Fleet(
+        tally.snapshots,
+        sum(one.machines for one in counts["machine"]),
+        States(*(states.get(name, 0) for name in States._fields)),
+        Findings(tally.errors, tally.warnings, tally.notes),
+        tuple(_shared(finding, tables) for finding in report.in_order()),
+        tuple(
+            CommonCause(kind, title_of(Cause(kind, "…"), pack.causes, 2) or titles.get(kind, kind), number)
+            for kind, number in counts["cause"]
+        ),
+        tally.worst,
+        tuple(counts["version"]),
+        sum(one.name != REAL_NAMES for one in counts["names"]),
+        tally.unread,
+        tuple(f"{rule}: {message}" for rule, message in problems.items()),
+    )
+
+
+def involved(finding: Finding, tables: Tables) -> list[Row]:
+    """Return the rows that a finding between machines is about, one of each machine."""
+    kind = finding.subject[-1][0] if finding.subject else ""
+    rows = next((tables[name] for name in BETWEEN_MACHINES if singular(name) == kind), [])
+    places = {place[:2] for place in (finding.location, *finding.related)}
+    about = [row for row in rows if (row["at"]["source"], row["at"]["pointer"]) in places]
+    return list({row["host"]: row for row in reversed(about)}.values())[::-1]
+
+
+def _shared(finding: Finding, tables: Tables) -> Shared:
+    rows = involved(finding, tables)
+    kind = finding.subject[-1][0]
+    apart = next((columns for name, (_, columns) in BETWEEN_MACHINES.items() if singular(name) == kind), ())
+    parts = {tuple(row[column] for column in apart): row["hosts"] for row in rows}
+    return Shared(
+        finding.rule,
+        finding.severity,
+        finding.message,
+        finding.fingerprint,
+        tuple(row["host"] for row in rows),
+        sum(parts.values()),
+    )

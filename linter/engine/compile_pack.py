@@ -60,18 +60,23 @@ def compile_pack(folders: Sequence[Path], files: Mapping[Path, bytes], base: Pac
         except RuleFileError as error:
             problems += error.problems
             continue
-        other = taken.setdefault(file.rule.id, file.rule)
-        if other is not file.rule:
-            problems.append(file.document.problem(("id",), f"{other.path} has this id already"))
-        else:
-            rules[file.rule.id] = file
+        other = taken.get(file.rule.id)
+        if other and not file.rule.replaces:
+            why = f"{other.path} has this id already; `replaces: true` takes its place"
+            problems.append(file.document.problem(("id",), why))
+        elif file.rule.replaces and not other:
+            problems.append(file.document.problem(("replaces",), "no pack before has a rule of this id"))
+        taken[file.rule.id] = file.rule
+        rules[file.rule.id] = file
     known = {*taken, *(path.stem for path in own)}  # a rule with a problem of its own is known all the same
     for file in rules.values():
         problems += unknown_ids(file, known)
-    ordered = in_order(rules, problems)
+    left = {rule.id: KeptRule(rule, "") for rule in base.rules if rule.id not in rules}
+    replaced = len(left) < len(base.rules)
+    ordered = in_order({**left, **rules} if replaced else rules, problems)
     if problems:
         raise RuleFileError(problems)
-    return Pack((*base.rules, *ordered), shared, base.vocabulary, kinds)
+    return Pack(ordered if replaced else (*base.rules, *ordered), shared, base.vocabulary, kinds)
 
 
 def _reader(

@@ -1,6 +1,7 @@
 """A rule's own examples run as its tests, in both directions, with the fixes applied and checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import contains
 from typing import Any, Literal, NamedTuple
 
 from linter.engine.example_fixes import fix_failures
@@ -14,7 +15,7 @@ from linter.engine.vocabulary import Vocabulary
 class Difference(NamedTuple):
     """An expectation that no finding meets, a finding that nothing expects, or a pair that does not agree."""
 
-    expected: Mapping[str, str] | None
+    expected: Mapping[str, Any] | None
     found: Finding | None
 
     def __str__(self) -> str:
@@ -24,9 +25,7 @@ class Difference(NamedTuple):
             return f"unexpected {found.severity} at {found.location.pointer}: {found.message}"
         if found is None:
             return f"expected a finding at {wanted['at']}"
-        if found.severity != wanted.get("severity", found.severity):
-            return f"expected severity {wanted['severity']} at {wanted['at']}, got {found.severity}"
-        return f"expected a message with `{wanted['message']}` at {wanted['at']}, got: {found.message}"
+        return f"at {wanted['at']}: {'; '.join(disagreements(wanted, found))}"
 
 
 class ExampleResult(NamedTuple):
@@ -115,19 +114,44 @@ def _result(
 
 
 def _differences(
-    expectations: Iterable[Mapping[str, str]], findings: Iterable[Finding]
+    expectations: Iterable[Mapping[str, Any]], findings: Iterable[Finding]
 ) -> Iterator[Difference]:
     unexpected = list(findings)
     for expected in expectations:
         here = [finding for finding in unexpected if finding.location.pointer == expected["at"]]
-        match = next((finding for finding in here if _agrees(finding, expected)), here[0] if here else None)
+        match = next(
+            (finding for finding in here if not any(disagreements(expected, finding))),
+            here[0] if here else None,
+        )
         if match is not None:
             unexpected.remove(match)
-        if match is None or not _agrees(match, expected):
+        if match is None or any(disagreements(expected, match)):
             yield Difference(expected, match)
     yield from (Difference(None, finding) for finding in unexpected)
 
 
-def _agrees(finding: Finding, expected: Mapping[str, str]) -> bool:
-    severity, part = expected.get("severity", finding.severity), expected.get("message", "")
-    return finding.severity == severity and part in finding.message
+def disagreements(expected: Mapping[str, Any], found: Finding) -> Iterator[str]:
+    """Yield how a finding is not as expected, in words; what is not mentioned may be anything."""
+    if found.severity != expected.get("severity", found.severity):
+        yield f"expected severity {expected['severity']}, got {found.severity}"
+    if expected.get("message", "") not in found.message:
+        yield f"expected a message with `{expected['message']}`, got: {found.message}"
+    yield from disagreements_beside(expected, found)
+
+
+def disagreements_beside(expected: Mapping[str, Any], found: Finding) -> Iterator[str]:
+    """Yield how other places, fixes and commands of a finding are not as expected."""
+    related = sorted(place.pointer for place in found.related)
+    if sorted(expected.get("related", related)) != related:
+        yield f"expected related places {_listed(expected['related'])}, got {_listed(related)}"
+    for key, texts in (
+        ("fixes", [fix.title for fix in found.fixes]),
+        ("commands", [command for fix in found.fixes for command in fix.commands]),
+    ):
+        parts = expected.get(key, texts)
+        if len(parts) != len(texts) or not all(map(contains, texts, parts)):
+            yield f"expected {key} {_listed(parts)}, got {_listed(texts)}"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{text}`" for text in texts) or "none"

@@ -135,6 +135,9 @@ class Rule(NamedTuple):
     params: dict[str, Any]
     about: str
     references: list[str]
+    url: str
+    tags: list[str]
+    replaces: bool
     path: str
     sources: list[Source]
     when: list[Expression]

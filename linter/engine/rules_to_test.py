@@ -43,8 +43,9 @@ def rules_to_test(paths: Sequence[Path], packs: Sequence[Path], vocabulary: Voca
             continue
         files.append(file)
         problems += [*unknown_ids(file, known), *unknown_kinds(file.document, kinds)]
-        if not path.samefile(known[path.stem]):
-            problems.append(file.document.problem(("id",), f"{known[path.stem]} has this id already"))
+        if not (file.rule.replaces or path.samefile(known[path.stem])):
+            why = f"{known[path.stem]} has this id already; `replaces: true` takes its place"
+            problems.append(file.document.problem(("id",), why))
     in_order({file.rule.id: file for file in files}, problems)
     if problems:
         raise RuleFileError(problems)

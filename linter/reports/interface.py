@@ -31,7 +31,10 @@ FORMATS = {
 
 
 class RuleInfo(NamedTuple):
-    """What reports say about a rule. `about` is Markdown; `references` are like `openclaw#149502`."""
+    """What reports say about a rule. `about` is Markdown; `references` are like `openclaw#149502`.
+
+    `help_uri` is a page about it, `tags` are words of its pack's own.
+    """
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class RuleInfo(NamedTuple):
     about: str = ""
     references: tuple[str, ...] = ()
     help_uri: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Options(NamedTuple):

@@ -68,6 +68,8 @@ def rule_info(rule: Rule) -> RuleInfo:
         checklist=tuple(rule.checklist),
         about=rule.about,
         references=tuple(rule.references),
+        help_uri=rule.url or None,
+        tags=tuple(rule.tags),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from linter.engine.examples import Difference, ExampleResult
+from linter.engine.examples import Difference, ExampleResult, disagreements_beside
 from linter.engine.rule_tests import RuleTests
 from linter.printable import printable
 from linter.reports.painter import BOLD, GREEN, RED, Painter
@@ -50,6 +50,8 @@ def _diff(differences: Sequence[Difference], paint: Painter) -> Iterator[str]:
         if found is not None:
             message = f": {printable(found.message)}"
             yield paint(f"+ found    {_outcome(found.severity, found.location.pointer, message)}", RED)
+        if expected is not None and found is not None:
+            yield from map(printable, disagreements_beside(expected, found))
 
 
 def _outcome(severity: str, pointer: str, message: str) -> str:

@@ -61,12 +61,18 @@ def test_a_result_names_its_example(vocabulary):
     ("old", "new", "failure"),
     [
         ("/sessions/0/pin", "/sessions/0", "expected a finding at /sessions/0"),
-        ("severity: error", "severity: note", "expected severity note at /sessions/0/pin, got error"),
+        ("severity: error", "severity: note", "at /sessions/0/pin: expected severity note, got error"),
         (
             "message: pins p",
             "message: pins q",
-            "expected a message with `pins q` at /sessions/0/pin, got: k pins p",
+            "at /sessions/0/pin: expected a message with `pins q`, got: k pins p",
         ),
+        (
+            "message: pins p",
+            "related: [/agents/0]",
+            "at /sessions/0/pin: expected related places `/agents/0`, got none",
+        ),
+        ("message: pins p", "fixes: [Clear]", "at /sessions/0/pin: expected fixes `Clear`, got none"),
         (
             "{key: k, pin: p}], profiles: [{id: q",
             "{key: k, pin: p}, {key: l, pin: o}], profiles: [{id: q",
@@ -96,6 +102,32 @@ def test_a_failing_expression_fails_the_example(failures):
 
 def test_a_fix_that_ends_the_finding_is_right(failures):
     assert failures(BAD + GOOD, RULE + CLEAR) == []
+
+
+RELATED = """
+related: {agent: session.agent}
+fixes:
+  - {title: "Ask {session.key}", safety: advice, command: "ask {quote(session.key)}", reason: r}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ("related: [/agents/0], fixes: [Ask], commands: [ask k]", ""),
+        ("related: []", "expected related places none, got `/agents/0`"),
+        ("related: [/agents/1]", "expected related places `/agents/1`, got `/agents/0`"),
+        ("fixes: [Ask l]", "expected fixes `Ask l`, got `Ask k`"),
+        ("fixes: [Ask, Ask]", "expected fixes `Ask`, `Ask`, got `Ask k`"),
+        ("commands: [tell]", "expected commands `tell`, got `ask k`"),
+        ("commands: []", "expected commands none, got `ask k`"),
+    ],
+)
+def test_other_places_fixes_and_commands_may_be_expected(failures, expected, said):
+    agents = "{agents: [{id: a}], sessions: [{agent: a, key: k, pin: p}]"
+    examples = (BAD + GOOD).replace("{sessions: [{key: k, pin: p}]", agents, 1)
+    found = failures(examples.replace("message: pins p", expected), RULE + RELATED)
+    assert found == ([f"at /sessions/0/pin: {said}"] if said else [])
 
 
 def test_a_fix_that_leaves_the_finding_is_wrong(failures):

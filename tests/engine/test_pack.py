@@ -171,6 +171,26 @@ def test_a_pack_comes_on_top_of_one_that_is_compiled(vocabulary, tmp_path, compi
         load_pack([tmp_path / "three"], vocabulary, None, base)
 
 
+@pytest.mark.parametrize("compiled_before", [True, False])
+def test_a_rule_takes_the_place_of_another_on_purpose(vocabulary, tmp_path, compiled_before):
+    write(tmp_path / "one", "a")
+    write(tmp_path / "one", "b", "a")
+    path = write(tmp_path / "two", "a", "c")
+    write(tmp_path / "two", "c")
+    path.write_text(path.read_text().replace("title: t", "title: mine\nreplaces: true"))
+    one, two = tmp_path / "one", tmp_path / "two"
+    base = load_pack([one], vocabulary) if compiled_before else None
+    pack = load_pack([two] if compiled_before else [one, two], vocabulary, None, base)
+    assert [(rule.id, rule.title) for rule in pack.rules] == [("c", "t"), ("a", "mine"), ("b", "t")]
+
+
+def test_there_must_be_a_rule_to_replace(vocabulary, tmp_path):
+    path = write(tmp_path, "a")
+    path.write_text(path.read_text().replace("title: t", "title: t\nreplaces: true"))
+    with pytest.raises(RuleFileError, match="no pack before has a rule of this id"):
+        load_pack([tmp_path], vocabulary)
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(vocabulary, tmp_path):
     write(tmp_path / "rules", "a")
     (tmp_path / "cache").write_text("a file, not a folder")

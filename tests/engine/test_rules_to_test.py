@@ -66,7 +66,9 @@ def test_a_rule_that_no_pack_has_cannot_be_yielded_to(folder, tmp_path, vocabula
 def test_an_id_that_another_pack_has_is_taken(folder, tmp_path, vocabulary):
     path = folder("mine/session", "first-rule", param="age")
     (found,) = messages([path], [tmp_path / "base"], vocabulary)
-    assert found == f"{tmp_path / 'base/session/first-rule.yaml'} has this id already"
+    assert found.startswith(f"{tmp_path / 'base/session/first-rule.yaml'} has this id already; ")
+    path.write_text(path.read_text().replace("title: t", "title: t\nreplaces: true"))
+    assert ids(rules_to_test([path], [tmp_path / "base"], vocabulary)) == ["first-rule"]
 
 
 def test_rules_that_yield_in_a_circle_are_a_mistake(folder, tmp_path, vocabulary):

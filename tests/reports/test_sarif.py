@@ -10,9 +10,12 @@ import pytest
 import sarif_om
 
 from linter import __version__
+from linter.configuration.rule_pack import vocabulary
 from linter.engine.finding import Edit, Fix, Location
+from linter.engine.rule_file import read_rule
 from linter.reports import sarif
 from linter.reports.interface import RuleInfo
+from linter.reports.make import rule_info
 from linter.reports.sarif.serialise import plain
 
 STATE = Path("/home/ada/.openclaw")
@@ -182,6 +185,28 @@ def test_of_too_many_rules_those_with_results_are_kept(parsed, report, monkeypat
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["session-override-exists", "token-expired"]
     assert all(rules[it["ruleIndex"]]["id"] == it["ruleId"] for it in run["results"])
+
+
+OWN = """
+id: own
+title: t
+layer: session
+severity: note
+url: https://example.com/rules/own
+tags: [billing, team-a]
+for: {session: sessions}
+require: {that: session.live}
+message: m
+examples: {}
+"""
+
+
+def test_the_page_and_the_words_that_a_rule_gives_are_passed_on(parsed, report):
+    own = rule_info(read_rule(Path("own.yaml"), OWN, vocabulary(), {}).rule)
+    rules = parsed(replace(report, rules={**report.rules, "own": own}), "sarif")["runs"][0]["tool"]["driver"]
+    (told,) = (rule for rule in rules["rules"] if rule["id"] == "own")
+    assert told["helpUri"] == "https://example.com/rules/own"
+    assert told["properties"]["tags"] == ["session", "billing", "team-a"]
 
 
 def test_no_result_has_more_places_than_code_scanning_accepts(parsed, report, findings):

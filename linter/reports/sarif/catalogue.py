@@ -90,7 +90,7 @@ def _rule(rule: RuleInfo, *, fired: bool) -> Any:
         if fired
         else None,
         properties={
-            "tags": [tag for tag in (rule.layer, *rule.symptoms) if tag],
+            "tags": [tag for tag in (rule.layer, *rule.symptoms, *rule.tags) if tag],
             "layer": rule.layer,
             "precision": "high",
             "problem.severity": _PROBLEM_SEVERITY.get(rule.severity, "recommendation"),

@@ -114,7 +114,10 @@ def locate(
         router_files = router_files if codex_home else (*router_files, named)
         beside = codex_home or named
         own = Path(environ.get("CODEX_HOME", "").strip() or home / ".codex")
-        state_dir = beside.parent / ".openclaw"
+        if codex_home is None and _in_hidden_folder(named, home):  # of a tool of this user
+            own, state_dir = beside, home / ".openclaw"
+        else:
+            state_dir = beside.parent / ".openclaw"
     elif bare and (profile or environ.get("OPENCLAW_STATE_DIR", "").strip()):
         raise NothingToLint(_explain(state_dir))
     is_own = os.path.realpath(beside) == os.path.realpath(own)
@@ -194,6 +197,10 @@ def _enclosing_state(path: Path) -> Path:
         if any((state / mark).exists() for mark in _MARKS)
     )
     return next(around, path)
+
+
+def _in_hidden_folder(path: Path, home: Path) -> bool:
+    return path.is_relative_to(home) and path.relative_to(home).parts[0].startswith(".")
 
 
 def _codex_home_around(path: Path) -> Path | None:

@@ -31,24 +31,31 @@ _OWNER = "owner"
 Files = Mapping[str, Sequence[RouterFile]]
 
 
-def read_declared(reading: Reading, declarations: Sequence[Declaration], objection: Objection) -> None:
-    """Read the routers that a user declared.
+def read_declared(reading: Reading, declarations: Sequence[Declaration], objection: Objection) -> set[str]:
+    """Read the routers that a user declared, and return the real paths of their files.
 
     Raises MappingError for one that cannot be understood, that names a file which it may not, or that takes
     for something else what a file keeps as a secret.
     """
+    opened: set[str] = set()
     for declaration in declarations:
         mapping = parse_mapping(declaration)
-        for file in mapping.files.values():
-            path = absolute(reading, file.path)
+        for declared in mapping.files.values():
+            path = absolute(reading, declared.path)
             for one in (_fixed(path), *_paths(path)):
                 if why := objection(one):
                     raise MappingError(f"router {mapping.tool}: {reading.shown(one)} {why}")
         files = _open(reading, mapping, None)
-        secrets = frozenset(
-            secret for group in files.values() for file in group for secret in secrets_in(file.value)
-        )
+        every = [file for group in files.values() for file in group]
+        opened |= {file.row["realpath"] for file in every}
+        secrets = frozenset(secret for file in every for secret in secrets_in(file.value))
         _read(reading, mapping, mapping.name, files, secrets)
+        for name, tables in mapping.tables.items():
+            for at, file in ((table.at, file) for table in tables for file in files[table.file]):
+                if file.value is not None and _at(file.value, at) is None:
+                    nothing = f"there is nothing at {at}, where the declaration has `{name}`"
+                    file.row.update(schema_known=False, schema_detail=nothing)
+    return opened
 
 
 def read_mapped(reading: Reading, found: Sequence[Found]) -> None:

@@ -133,7 +133,10 @@ def _named(reading: Reading) -> Iterator[Found]:
         tools = {place.tool: place for place in (*in_folder, *_by_plain_name(fitting, path.name))}
         if not tools:
             names = sorted({name for place in readable for name in place.files if "*" not in name})
-            raise RouterError(f"{reading.shown(path)} is no router file: known are {', '.join(names)}")
+            known = (
+                f"known are {', '.join(names)}; `authlint init router FILE` drafts what to declare of another"
+            )
+            raise RouterError(f"{reading.shown(path)} is no router file: {known}")
         if not path.is_file():
             raise RouterError(f"there is no {reading.shown(path)}")
         place = next(iter(tools.values()))

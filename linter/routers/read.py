@@ -40,14 +40,16 @@ def read_routers(
         read_codex_cli(reading)
     read_environment(reading)
     by_tool: dict[str, list[Found]] = defaultdict(list)
-    for found in find_routers(reading):
-        by_tool[found.tool].append(found)
-    for installations in by_tool.values():
-        _reader(installations[0].reader)(reading, installations)
+    own: set[str] = set()
     if declared:
         from linter.routers.declared import read_declared  # noqa: PLC0415
 
-        read_declared(reading, declared, objection)
+        own = read_declared(reading, declared, objection)
+    for found in find_routers(reading):
+        if os.path.realpath(found.anchor) not in own:  # a declaration goes before what is known of a tool
+            by_tool[found.tool].append(found)
+    for installations in by_tool.values():
+        _reader(installations[0].reader)(reading, installations)
     sweep(reading)
     for router in snapshot.tables["routers"]:
         if router["state_dir"]:

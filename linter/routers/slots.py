@@ -55,10 +55,12 @@ def store_slots(
 def cli_slots(reading: Reading, router: Row, *, switched: int | None = None) -> list[Row]:
     """Return the slot rows of a router that swaps the Codex CLI's login: an empty one where that is gone.
 
-    None where the file is there and cannot be read: what it holds is not known.
+    None where it is not known what it holds: the file cannot be read, or a router's file is looked at alone.
     """
-    tables = reading.snapshot.tables
+    where, tables = reading.location, reading.snapshot.tables
     logins: Sequence[Row] = tables["codex_cli"]
+    if where.bare and not where.own and not where.codex_home.is_dir():
+        return []
     if not logins and not any(row["role"] == "codex-auth" for row in tables["files"]):
         return [_slot(router["at"], None, router, CLI_SLOT, agent=None, switched=switched)]
     return [

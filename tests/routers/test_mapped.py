@@ -141,6 +141,25 @@ class TestDeclared:
         (slot,) = snapshot.tables["slots"]
         assert (slot["id"], slot["router"]) == (DEFAULT, "my-router")
 
+    def test_a_declaration_goes_before_what_is_known_of_the_tool(self, home):
+        login = {"id": "a", "name": "a", "auth_data": {"refresh_token": "rt_FAKE_a"}}
+        home.write(".codex-switcher/accounts.json", {"accounts": [login], "active_account_id": "a"})
+        mine = {
+            **self.MAPPING,
+            "files": {"logins": {"path": "~/.codex-switcher/accounts.json"}},
+            "repo_profiles": {"at": "/accounts", "credential": "entry.auth_data"},
+        }
+        assert [row["id"] for row in home.read().tables["routers"]] == ["lampese-switcher"]
+        assert [row["id"] for row in home.read(declared=[mine]).tables["routers"]] == ["my-router"]
+
+    def test_a_place_that_holds_nothing_is_told(self, read):
+        wrong = {**self.MAPPING, "repo_profiles": {"at": "/login", "key": "entry.name"}}
+        (file,) = (row for row in read(wrong).tables["files"] if row["path"].endswith("state.json"))
+        assert (
+            file["schema_detail"] == "there is nothing at /login, where the declaration has `repo_profiles`"
+        )
+        assert all(row["schema_known"] for row in read().tables["files"])
+
     def test_a_file_that_is_not_there_is_told(self, home):
         home.store()
         snapshot = home.read(declared=[self.MAPPING])

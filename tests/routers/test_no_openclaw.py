@@ -85,3 +85,17 @@ def test_what_lies_beside_a_login_and_is_none_is_no_missing_copy(codex):
     for name in ("auth.json.lock", "auth.json.tmp", "auth.json.bak"):
         file.with_name(name).write_text("")
     assert lint(file).findings == ()
+
+
+def test_a_router_s_own_file_is_compared_with_the_login_of_its_user_only(tmp_path, codex):
+    codex()
+    account = {"id": "a", "name": "a", "auth_data": {"refresh_token": "rt_FAKE_other"}}
+    text = json.dumps({"version": 1, "accounts": [account], "active_account_id": "a"})
+    files = [tmp_path / folder / "accounts.json" for folder in (".codex-switcher", "bundle")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(text)
+    mine, copied = (locate(file, environ={}, home=tmp_path) for file in files)
+    assert (mine.own, mine.codex_home) == (True, tmp_path / ".codex")
+    assert (copied.own, copied.codex_home.is_dir()) == (False, False)
+    assert not {finding.rule for finding in lint(files[1]).findings} & {"slot-present", "slot-in-repo"}

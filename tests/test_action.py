@@ -1,7 +1,6 @@
 """The GitHub Action: its shape, its shell steps as a runner runs them, and what docs/ci.md says of it."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -51,7 +50,7 @@ def test_every_output_of_a_step_that_is_read_is_written():
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, own_environment):
     """Return a function that runs the step `lint` on a recorded state, and what is then to be seen."""
     program = tmp_path / "runner/authlint/bin/authlint"
     program.parent.mkdir(parents=True)
@@ -63,9 +62,8 @@ def run(tmp_path):
     def step(name, fail_on="error", args=NOW, **inputs):
         load.materialise(name, checkout)
         environment = {
-            "PATH": os.environ["PATH"],
+            **own_environment,
             "PYTHONPATH": str(ROOT),
-            "HOME": str(tmp_path / "nobody"),
             "RUNNER_TEMP": str(tmp_path / "runner"),
             "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
             "GITHUB_OUTPUT": str(tmp_path / "output"),

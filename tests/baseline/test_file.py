@@ -37,7 +37,7 @@ def test_what_is_written_is_read_again(states, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "baseline.json"
     write_baseline(Baseline(path, states))
     assert read_baseline(path) == Baseline(path, states)
-    jsonschema.validate(json.loads(path.read_text()), SCHEMA, jsonschema.Draft202012Validator)
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(path.read_text()))
 
 
 def test_the_schema_is_a_schema():

@@ -139,6 +139,7 @@ def outcomes_of(state_as_recorded, tmp_path, prepare, action):
         yield content(state)
 
 
+@pytest.mark.usefixtures("unsynced")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_a_change_is_made_or_not(state, tmp_path):
     old, new = content(state), without_pins(content(state))
@@ -149,6 +150,7 @@ def test_killed_anywhere_a_change_is_made_or_not(state, tmp_path):
     assert outcomes.count(new) >= 1
 
 
+@pytest.mark.usefixtures("unsynced")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_an_undo_is_made_or_not(state, tmp_path):
     old, new = content(state), without_pins(content(state))

@@ -237,6 +237,7 @@ def backups_are_there(state):
     )
 
 
+@pytest.mark.usefixtures("unsynced")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_at_any_system_call_a_fix_is_made_or_not(tmp_path):
     outcomes, number = [], 0
@@ -264,6 +265,7 @@ def test_killed_at_any_system_call_a_fix_is_made_or_not(tmp_path):
     assert outcomes == sorted(outcomes, key=lambda outcome: outcome == NEW)
 
 
+@pytest.mark.usefixtures("unsynced")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_at_any_system_call_an_undo_is_made_or_not(tmp_path):
     number = 0
@@ -285,6 +287,7 @@ def test_killed_at_any_system_call_an_undo_is_made_or_not(tmp_path):
     assert number > 20
 
 
+@pytest.mark.usefixtures("unsynced")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_recovery_can_be_killed_too(state):
     for number in range(30, 60, 7):

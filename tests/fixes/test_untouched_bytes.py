@@ -1,9 +1,10 @@
 """Whatever is changed on the disk, every other byte stays."""
 
 import json
-import os
 import random
 from pathlib import Path
+
+import pytest
 
 from linter.engine.finding import Edit, Fix
 from linter.fixes.editable import editable
@@ -49,8 +50,8 @@ def edits(chance, source, found, pointer=""):
     return result
 
 
-def test_a_thousand_random_fixes_touch_nothing_else(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # takes its time and changes no byte
+@pytest.mark.usefixtures("unsynced")
+def test_a_thousand_random_fixes_touch_nothing_else(tmp_path):
     chance, made = random.Random(6), 0
     paths = [tmp_path / name for name in ("one.json", "two.json5")]
     while made < PLANS:

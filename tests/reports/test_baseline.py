@@ -59,7 +59,7 @@ def test_a_state_that_the_baseline_was_not_made_from_is_told(written, compared):
 def test_json_has_all_findings_with_their_state_and_what_has_gone(parsed, compared):
     value = parsed(compared, "json")
     schema = json.loads(Path("linter/reports/report.schema.json").read_text())
-    jsonschema.validate(value, schema, jsonschema.Draft202012Validator)
+    jsonschema.Draft202012Validator(schema).validate(value)
     assert {one["fingerprint"]: one["baseline"] for one in value["findings"]} == STATES
     assert value["counts"] == {"error": 1, "warning": 0, "note": 1}
     assert value["baselines"][0]["path"] == "~/project/authlint-baseline.json"
@@ -69,7 +69,7 @@ def test_json_has_all_findings_with_their_state_and_what_has_gone(parsed, compar
 def test_sarif_has_a_state_on_every_result_and_no_result_for_what_has_gone(parsed, compared, report):
     schema = json.loads(Path("tests/reports/sarif-2.1.0.schema.json").read_text())
     log = parsed(compared, "sarif")
-    jsonschema.validate(log, schema, jsonschema.Draft202012Validator)
+    jsonschema.Draft202012Validator(schema).validate(log)
     results = log["runs"][0]["results"]
     assert {one["partialFingerprints"]["authlint/v1"]: one["baselineState"] for one in results} == STATES
     assert not any("baselineState" in one for one in parsed(report, "sarif")["runs"][0]["results"])

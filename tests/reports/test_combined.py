@@ -71,7 +71,7 @@ def test_sarif_is_one_run_in_which_each_state_has_its_folder(both, parsed):
 
 def test_json_says_what_the_states_have_in_common_and_what_each_is(both, parsed):
     value = parsed(both, "json")
-    jsonschema.validate(value, SCHEMA, jsonschema.Draft202012Validator)
+    jsonschema.Draft202012Validator(SCHEMA).validate(value)
     assert (value["meta"]["era"], value["meta"]["version"]) == (None, "2026.5.7")
     assert [state["path"] for state in value["meta"]["states"]] == ["~/.openclaw", "copy/.openclaw"]
     assert value["counts"] == {"error": 2, "warning": 2, "note": 2}

@@ -23,7 +23,7 @@ def test_the_schema_is_a_schema():
 
 def test_reports_follow_the_schema(value, parsed, clean):
     for instance in (value, parsed(clean, "json")):
-        jsonschema.validate(instance, SCHEMA, jsonschema.Draft202012Validator)
+        jsonschema.Draft202012Validator(SCHEMA).validate(instance)
 
 
 def test_every_finding_is_there_worst_first(value):

@@ -29,7 +29,7 @@ def run(parsed, report):
 
 def test_logs_follow_the_standards_schema(parsed, report, clean):
     for instance in (parsed(report, "sarif"), parsed(clean, "sarif")):
-        jsonschema.validate(instance, SCHEMA, jsonschema.Draft202012Validator)
+        jsonschema.Draft202012Validator(SCHEMA).validate(instance)
 
 
 def test_a_clean_run_has_an_empty_list_of_results(parsed, clean):

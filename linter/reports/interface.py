@@ -96,19 +96,19 @@ class Report:
     tables: Tables = field(default_factory=dict)
     ran: frozenset[str] = frozenset()
     parts: "tuple[Report, ...]" = ()
+    _masked: list[Finding] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def in_order(self, *, notes: bool = True, uncounted: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""
-        chosen = [
+        if self.findings and not self._masked:
+            from linter.reports.masking import masked  # noqa: PLC0415 - a clean report has nothing to mask
+
+            self._masked.extend(map(masked, sorted(self.findings, key=self._position)))
+        return [
             finding
-            for finding in self.findings
+            for finding in self._masked
             if (notes or finding.severity != "note") and (uncounted or finding.counts)
         ]
-        if not chosen:
-            return []
-        from linter.reports.masking import masked  # noqa: PLC0415 - a clean report has nothing to mask
-
-        return [masked(finding) for finding in sorted(chosen, key=self._position)]
 
     def failed(self) -> list[RuleProblem]:
         """Return the rules that could not be evaluated, with their messages masked."""

@@ -42,9 +42,10 @@ def write(report: Report, stream: TextIO) -> None:
         ],
     }
     members = [f"{json.dumps(name)}: {json_text(value)}" for name, value in head.items()]
-    lines = ",\n    ".join(findings)
-    members.append(f'"findings": [\n    {lines}\n  ]' if findings else '"findings": []')
-    stream.write("{\n  " + ",\n  ".join(members) + "\n}\n")
+    stream.write("{\n  " + ",\n  ".join(members) + ',\n  "findings": [')
+    for index, finding in enumerate(findings):
+        stream.write((",\n    " if index else "\n    ") + finding)
+    stream.write("\n  ]\n}\n" if findings else "]\n}\n")
 
 
 def told_verdict(report: Report) -> dict[str, Any] | None:

@@ -37,9 +37,7 @@ def masked_value(value: Any) -> Any:
         return scrub(value)
     if isinstance(value, dict):
         return {key: masked_value(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [masked_value(item) for item in value]
-    return value
+    return [masked_value(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _masked_fix(fix: Fix) -> Fix:

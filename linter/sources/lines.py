@@ -2,7 +2,7 @@
 
 from linter.sources.region import Position, Region
 
-_BLOCK = 1 << 14
+_BLOCK = 1 << 12
 BYTE_ORDER_MARK = "\ufeff"
 
 

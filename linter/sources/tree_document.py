@@ -23,9 +23,9 @@ class Span(NamedTuple):
     end: int
 
 
-_REMEMBER = (
-    1 << 15
-)  # shorter containers are scanned again: cheaper than to keep the spans of 100,000 sessions
+_LONG = 1 << 15
+_MOST_SHORT = 64
+"""Of shorter containers only some are remembered: less than the spans of 100,000 sessions."""
 
 
 class _Container(NamedTuple):
@@ -86,7 +86,7 @@ class TreeDocument(ABC):
 
     def _find(self, pointer: str) -> tuple[bool, Span]:
         """Walk to a pointer; return whether it exists, and the span of its value or nearest ancestor."""
-        span, here = Span("", 0, 0, *self._extent()), ""
+        span, here = self._whole, ""
         for token in split(pointer):
             child = self._container(here, span).names.get(token)
             if child is None:
@@ -95,13 +95,19 @@ class TreeDocument(ABC):
         return True, span
 
     def _container(self, pointer: str, span: Span) -> _Container:
-        known = self._remembered.get(pointer)
+        remembered = self._remembered if span.end - span.start >= _LONG else self._short
+        known = remembered.get(pointer)
         if known is None:
             children = self._children(span.start)
             known = _Container(children, {str(child.name): child for child in children})
-            if span.end - span.start >= _REMEMBER:
-                self._remembered[pointer] = known
+            if len(self._short) == _MOST_SHORT:
+                del self._short[next(iter(self._short))]
+            remembered[pointer] = known
         return known
+
+    @cached_property
+    def _whole(self) -> Span:
+        return Span("", 0, 0, *self._extent())
 
     @cached_property
     def _lines(self) -> Lines:
@@ -109,6 +115,10 @@ class TreeDocument(ABC):
 
     @cached_property
     def _remembered(self) -> dict[str, _Container]:
+        return {}
+
+    @cached_property
+    def _short(self) -> dict[str, _Container]:
         return {}
 
     def _member(self, span: Span) -> Member:

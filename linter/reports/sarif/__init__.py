@@ -42,7 +42,7 @@ def _log(report: Report, findings: Sequence[Finding]) -> str:
 
 
 def _too_large(text: str) -> bool:
-    return len(text) > MOST_BYTES and len(compress(text.encode(errors="replace"))) > MOST_BYTES
+    return len(text) > MOST_BYTES and len(compress(text.encode(errors="replace"), 6)) > MOST_BYTES
 
 
 def _run(report: Report, findings: Sequence[Finding]) -> Any:

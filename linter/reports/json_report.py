@@ -43,8 +43,7 @@ def write(report: Report, stream: TextIO) -> None:
     }
     members = [f"{json.dumps(name)}: {json_text(value)}" for name, value in head.items()]
     stream.write("{\n  " + ",\n  ".join(members) + ',\n  "findings": [')
-    for index, finding in enumerate(findings):
-        stream.write((",\n    " if index else "\n    ") + finding)
+    stream.writelines((",\n    " if index else "\n    ") + one for index, one in enumerate(findings))
     stream.write("\n  ]\n}\n" if findings else "]\n}\n")
 
 

@@ -48,6 +48,11 @@ def values(nodes: Sequence[Node]) -> Evaluator:
     return lambda scope: tuple([part(scope) for part in parts])
 
 
+def truth(nodes: Sequence[Node]) -> Evaluator:
+    """Return a function whose Python truth is that of the only expression."""
+    return condition(nodes[0])
+
+
 def _by_library(node: Node) -> Evaluator:
     tree = library_form(node)
     visit: Callable[[Any, Json], Json] | None = None

@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from linter.engine.expression import evaluator, values
+from linter.engine.expression import values
 from linter.engine.failure import OverBudgetError
+from linter.engine.once import once
 from linter.engine.rule import Expression, Source
 
 Row = Any
@@ -63,7 +64,7 @@ class Tables:
         text = expression["text"]
         found = self._rows.get(text)
         if found is None:
-            value = evaluator(expression["ast"])(self._root)
+            value = once(values, [expression["ast"]])(self._root)
             found = self._rows[text] = (
                 [row for row in value if row is not None] if isinstance(value, list) else []
             )
@@ -80,7 +81,7 @@ class Tables:
         name = (source["rows"]["text"], *columns)
         found = self._indexes.get(name)
         if found is None:
-            key_of = values([column["ast"] for column, _ in source["match"]])
+            key_of = once(values, [column["ast"] for column, _ in source["match"]])
             found = self._indexes[name] = _indexed(self.rows(source["rows"]), key_of)
         return found
 

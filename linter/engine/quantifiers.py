@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from linter.engine.expression import Evaluator, Json, condition, evaluator, values
+from linter.engine.expression import Evaluator, Json, evaluator, truth, values
 from linter.engine.failure import FAILURES, Failures, guarded
 from linter.engine.join import Index, Tables, has_null, normal_key
+from linter.engine.once import once
 from linter.engine.rule import Expression, Requirement, Source
 from linter.engine.scope import Environment, Scope, Test
 from linter.engine.syntax import Node
@@ -24,12 +25,10 @@ def violation(require: Requirement, scope: Scope, tables: Tables) -> Test:
         return matching(_candidate(require), scope, tables, wanted=wanted)
     expressions = require["expressions"]
     level = scope.level(expressions)
-    null_violates = require["null_violates"]
-    fails = scope.prepare(
-        level,
-        expressions,
-        lambda nodes: _differ(nodes) if require["kind"] == "agree" else _falsity(nodes[0], null_violates),
-    )
+    if require["kind"] == "agree":
+        fails = scope.prepare(level, expressions, _differ)
+    else:
+        fails = scope.prepare(level, expressions, _falsity, require["null_violates"])
     return Test(level, expressions[0], (lambda scope: not fails(scope)) if require["negated"] else fails)
 
 
@@ -65,12 +64,12 @@ def matches(require: Requirement, environment: Environment, tables: Tables) -> l
     source = _candidate(require)
     rows: Sequence[Any] = tables.rows(source["rows"])
     if source["match"]:
-        key_of = values([value["ast"] for _, value in source["match"]])
+        key_of = once(values, [value["ast"] for _, value in source["match"]])
         rows = tables.index(source).rows(key_of(environment))
     where = source["where"]
     if where is None:
         return list(rows)
-    holds = guarded(where, condition(where["ast"]))
+    holds = guarded(where, once(truth, [where["ast"]]))
     return [row for row in tables.spend(rows) if holds({**environment, source["name"]: row})]
 
 
@@ -94,7 +93,7 @@ def repeated(
 ) -> Iterator[Environment]:
     """Yield the first result of each group that is equal in all keys of a `unique`."""
     by = require["expressions"]
-    key_of = guarded(by[0], values([expression["ast"] for expression in by]))
+    key_of = guarded(by[0], once(values, [expression["ast"] for expression in by]))
     groups: dict[Any, list[Environment]] = {}
     for environment in environments:
         before = len(failures)
@@ -104,7 +103,7 @@ def repeated(
         name = ("alone", id(environment)) if has_null(key) else normal_key(key)
         groups.setdefault(name, []).append(environment)
     where = require["where"]
-    holds = guarded(where, condition(where["ast"])) if where else None
+    holds = guarded(where, once(truth, [where["ast"]])) if where else None
     for group in groups.values():
         first, *others = group
         together = {**first, "others": others, "rows": group}
@@ -158,22 +157,22 @@ def _holds(index: Index, key_of: Evaluator, *, wanted: bool) -> Evaluator:
 
 
 def _some(source: Source, where: Expression, tables: Tables, *, wanted: bool) -> Evaluator:
-    name, holds = source["name"], condition(where["ast"])
+    name, holds = source["name"], once(truth, [where["ast"]])
     if not source["match"]:
         rows = tables.rows(source["rows"])
         return lambda environment: (
             any(holds({**environment, name: row}) for row in tables.spend(rows)) is wanted
         )
     first, *_ = [value for _, value in source["match"]]
-    key_of = guarded(first, values([value["ast"] for _, value in source["match"]]))
+    key_of = guarded(first, once(values, [value["ast"] for _, value in source["match"]]))
     find = tables.index(source).rows
     return lambda environment: (
         any(holds({**environment, name: row}) for row in tables.spend(find(key_of(environment)))) is wanted
     )
 
 
-def _falsity(node: Node, null_violates: bool) -> Evaluator:  # noqa: FBT001 - goes with the node
-    value_of = evaluator(node)
+def _falsity(nodes: Sequence[Node], null_violates: bool) -> Evaluator:  # noqa: FBT001 - goes with the node
+    value_of = values(nodes)
 
     def fails(scope: Json) -> bool:
         value = value_of(scope)

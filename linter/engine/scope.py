@@ -1,11 +1,12 @@
 """The names that a rule's expressions see, and the earliest moment at which each can be evaluated."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from linter.engine.expression import Evaluator, condition
+from linter.engine.expression import Evaluator, truth
 from linter.engine.failure import FAILURES, EvaluationError, Failures
 from linter.engine.focus import focus
+from linter.engine.once import once
 from linter.engine.rule import Expression
 from linter.engine.syntax import Node
 
@@ -46,19 +47,29 @@ class Scope:
     def test(self, expression: Expression) -> Test:
         """Return the test that the expression is true."""
         level = self.level([expression])
-        return Test(level, expression, self.prepare(level, [expression], lambda nodes: condition(nodes[0])))
+        return Test(level, expression, self.prepare(level, [expression], truth))
 
     def prepare(
-        self, level: int, expressions: Sequence[Expression], build: Callable[[list[Node]], Evaluator]
+        self,
+        level: int,
+        expressions: Sequence[Expression],
+        build: Callable[..., Evaluator],
+        *more: Hashable,
     ) -> Evaluator:
-        """Return what `build` makes of expressions, as a function of what a test of the level takes."""
+        """Return what `build` makes of expressions, as a function of what a test of the level takes.
+
+        It is given their nodes, and `more`.
+        """
         nodes = [expression["ast"] for expression in expressions]
-        if level == 0 and not any("@" in expression["names"] for expression in expressions):
+        names = {name for expression in expressions for name in expression["names"]}
+        if level == 0 and "@" not in names:
             try:
-                return build([focus(node, self.first, self._constants) for node in nodes])
+                if names.isdisjoint(self._constants):
+                    return once(_focused, nodes, build, self.first, *more)
+                return build([focus(node, self.first, self._constants) for node in nodes], *more)
             except FAILURES:  # a constant part fails; whether it is reached shows when a row is evaluated
                 pass
-        return self.from_environment(level, build(nodes))
+        return self.from_environment(level, once(build, nodes, *more))
 
     def from_environment(self, level: int, run: Evaluator) -> Evaluator:
         """Return a function of an environment as a function of what a test of the level takes."""
@@ -66,6 +77,13 @@ class Scope:
             return run
         constants, first = self._constants, self.first
         return lambda row: run({**constants, first: row})
+
+
+def _focused(
+    nodes: Sequence[Node], build: Callable[..., Evaluator], binding: str, *more: Hashable
+) -> Evaluator:
+    """Return what is made of expressions that read nothing but the row of a binding."""
+    return build([focus(node, binding, {}) for node in nodes], *more)
 
 
 def sift(rows: Sequence[Any], test: Test, binding: str, failures: Failures) -> list[Any]:

@@ -7,9 +7,10 @@ and the requirement itself is one of them.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from linter.engine.expression import Evaluator, condition, values
+from linter.engine.expression import Evaluator, truth, values
 from linter.engine.failure import Failures, guarded
 from linter.engine.join import Tables
+from linter.engine.once import once
 from linter.engine.quantifiers import crowded, matches, matching, repeated, violation
 from linter.engine.rule import Rule, Source
 from linter.engine.scope import Environment, Scope, Test, sift
@@ -82,7 +83,7 @@ def _join(source: Source, scope: Scope, tables: Tables, tests: Sequence[Test], s
     name, optional = source["name"], source["optional"]
     find = _finder(source, scope, tables)
     where = source["where"]
-    fits = guarded(where, condition(where["ast"])) if where else None
+    fits = guarded(where, once(truth, [where["ast"]])) if where else None
     conditions = [guarded(test.expression, test.holds) for test in tests]
 
     def bind(environment: Environment) -> None:
@@ -116,5 +117,5 @@ def _finder(source: Source, scope: Scope, tables: Tables) -> Evaluator:
         key_of_row = scope.prepare(0, wanted, values)
         first = scope.first
         return guarded(wanted[0], lambda environment: rows_with(key_of_row(environment[first])))
-    key_of = values([value["ast"] for value in wanted])
+    key_of = once(values, [value["ast"] for value in wanted])
     return guarded(wanted[0], lambda environment: rows_with(key_of(environment)))

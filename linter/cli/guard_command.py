@@ -10,8 +10,8 @@ from io import StringIO
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand
 
+from linter.cli.behind_dashes import TakesCommand, cannot_run
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.lint_command import Ended
 from linter.cli.lint_command import command as lint
@@ -19,7 +19,6 @@ from linter.engine.finding import RANK
 from linter.reports.interface import Report
 from linter.reports.wording import counted
 
-_NOT_FOUND, _NOT_EXECUTABLE = 127, 126  # as shells say it
 _IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ")
 _HELP = """Run a command only when the lint passes; else say on stderr what stopped it.
 
@@ -37,20 +36,6 @@ ExitCode = Annotated[
         help="Leave with this when the command is not run; 78 ends OpenClaw's service without a restart.",
     ),
 ]
-
-
-class _Guard(TyperCommand):
-    """The options of `authlint lint`, and behind `--` a command that is taken as it is."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Split the arguments and parse those of the lint."""
-        split = args.index("--") if "--" in args else len(args)
-        ctx.obj = args[split + 1 :]
-        return super().parse_args(ctx, args[:split])
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return the words of the usage line."""
-        return [*super().collect_usage_pieces(ctx), "-- COMMAND..."]
 
 
 def _guard(context: typer.Context, *, exit_code: ExitCode = None, **options: Any) -> NoReturn:
@@ -81,7 +66,7 @@ def _with_options_of(command: Callable[..., None], own: Callable[..., NoReturn])
 
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.command("guard", cls=_Guard, help=_HELP)(_with_options_of(lint, _guard))
+app.command("guard", cls=TakesCommand, help=_HELP)(_with_options_of(lint, _guard))
 
 
 def _passed(reports: Sequence[Report]) -> str:
@@ -100,7 +85,5 @@ def _become(words: list[str]) -> NoReturn:
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     try:
         os.execvp(words[0], words)  # noqa: S606 - to run what the user names is the purpose
-    except FileNotFoundError:
-        fail(f"there is no command {words[0]}", _NOT_FOUND)
     except OSError as error:
-        fail(f"cannot run {words[0]}: {error.strerror}", _NOT_EXECUTABLE)
+        cannot_run(words, error)

@@ -1,5 +1,6 @@
 """Two states compared, or one state at two times: what has changed, and which findings that made."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from linter.configuration.ruleset import Ruleset
@@ -13,6 +14,7 @@ from linter.usecases.target import Target
 from linter.views.diff.compared import Diff, layer_diffs
 from linter.views.diff.findings import finding_diff
 from linter.views.diff.matching import naming
+from linter.views.followed import Around, followed
 
 
 def compare(earlier: Target, later: Target, options: Options) -> Diff:
@@ -28,6 +30,21 @@ def compare(earlier: Target, later: Target, options: Options) -> Diff:
     )
     add_earlier(after, before)
     return compared((before, after), locations, ruleset, options)
+
+
+def around(target: Target, run: Callable[[], int], options: Options) -> Around:
+    """Take a snapshot of a state, run something that returns an exit code, and compare with the state then.
+
+    Raises what `compare` raises, and what `run` does.
+    """
+    locations = (target.location(), target.location())
+    ruleset = target.ruleset(locations[1])
+    before = target.snapshot(locations[0], ruleset.configuration)
+    exit_code = run()
+    after = target.snapshot(locations[1], ruleset.configuration)
+    add_earlier(after, before)
+    diff = compared((before, after), locations, ruleset, options)
+    return Around(exit_code, tuple(followed(before.tables, after.tables)), diff)
 
 
 def compared(

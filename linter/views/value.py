@@ -15,6 +15,7 @@ VIEWS = {
     "logins": ("logins", "Logins"),
     "checklist": ("checklist", "Checklist"),
     "diff": ("diff.compared", "Diff"),
+    "around": ("followed", "Around"),
     "preview": ("preview", "Preview"),
     "fix": ("fixes", "Fixes"),
     "undo": ("undone", "Undone"),

@@ -2,12 +2,14 @@
 
 import json
 import re
+import sys
 
 import jsonschema
 import pytest
 
 from fixtures import goldens, load
 from fixtures.recording.people import ALICE, BOB, login
+from linter.views.value import schema_of
 from tests.cli.test_no_secret_leaves import tokens_below
 
 NOW, BEFORE = "2026-11-22T00:00:00Z", "2026-11-20T00:00:00Z"
@@ -244,3 +246,69 @@ def test_no_token_is_shown(diff, state, tmp_path, name):
     assert tokens
     for token in tokens:
         assert token[:40] not in shown
+
+
+SWITCH = """
+import json, pathlib, sys
+state = pathlib.Path(sys.argv[1])
+entry = json.loads((state / "codex-oauth-profiles.json").read_text())["profiles"]["openai-codex:secondary"]
+path = state / "agents/main/agent/auth-profiles.json"
+store = json.loads(path.read_text())
+store["profiles"]["openai-codex:default"] = entry
+path.write_text(json.dumps(store, indent=2))
+print("switched")
+sys.exit(7)
+"""
+
+
+@pytest.fixture
+def around(authlint, monkeypatch):
+    """Return a function that runs a command between two looks at a state."""
+    monkeypatch.setenv("COLUMNS", "100")
+    return lambda state, *words: authlint("diff", state, "--now", NOW, *words)
+
+
+def test_a_command_is_run_and_told_chat_by_chat(around, state, capfd):
+    skill = state("2026.3.24-skill-clean")
+    result = around(skill, "--", sys.executable, "-c", SWITCH, skill)
+    assert result.exit_code == 7
+    assert "error[preference-matches-slot]" in result.stdout
+    assert result.stdout.endswith(
+        "Who followed\n  agent:main:main: to bob@example.com\n    followed  slot, order and next\n"
+        "    stayed    preference: openai-codex:personal (alice@example.com)\n"
+    )
+    assert ("switched" in result.stdout, capfd.readouterr().err) == (False, "switched\n")
+
+
+def test_a_command_is_told_in_json_by_the_schema(around, state):
+    skill = state("2026.3.24-skill-clean")
+    value = json.loads(around(skill, "-f", "json", "--", sys.executable, "-c", SWITCH, skill).stdout)
+    jsonschema.validate(value, schema_of("around"))
+    assert (value["exit_code"], value["chats"][0]["followed"]) == (7, ["slot", "order", "next"])
+
+
+def test_a_command_that_switches_nobody_says_so(around, state):
+    result = around(state("2026.3.24-clean"), "--", sys.executable, "-c", "")
+    assert result.exit_code == 0
+    assert "No chat is led to another account by what the command changed." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--", "no-such-helper"], 127, "there is no command no-such-helper"),
+        (["OTHER", "--", "true"], 2, "with a command, name one state"),
+        ([], 2, "name an earlier snapshot, or a command behind `--`"),
+    ],
+)
+def test_what_cannot_be_run_says_why(authlint, state, arguments, code, said):
+    clean = state("2026.3.24-clean")
+    given = [str(clean) if one == "OTHER" else one for one in arguments]
+    result = authlint("diff", *([clean] if arguments else []), *given)
+    assert result.exit_code == code
+    assert said in result.stderr
+
+
+def test_a_command_that_a_signal_ends_has_the_code_of_a_shell(around, state):
+    kill = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+    assert around(state("2026.3.24-clean"), "--", sys.executable, "-c", kill).exit_code == 143

@@ -60,6 +60,7 @@ def test_every_command_that_it_names_runs_as_it_is_written(authlint, tmp_path, m
     state = load.materialise(name, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OPENCLAW_STATE_DIR", str(state))
+    monkeypatch.setattr("linter.cli.target.time", lambda: int(NOW) / 1000)
     assert authlint("snapshot", "--now", NOW, "-o", "before.json").exit_code == 0
     assert len(commands()) > 25
     for words in commands():

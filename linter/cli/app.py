@@ -23,7 +23,7 @@ GROUPS = {
         "layers": "All chats, with the layers that disagree.",
         "logins": "The logins by account: where, which are copies, who uses them.",
         "diff": "What has changed between two states.",
-        "fleet": "Lint thousands of snapshots, and what only their machines together show.",
+        "fleet": "Lint thousands of snapshots, and what their machines share.",
         "snapshot": "Save what is known of a state, without secrets.",
     },
     "Judge": {

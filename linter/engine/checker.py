@@ -258,6 +258,7 @@ def hinted(misuse: Misuse, text: str) -> str:
     """Return the message, with what was probably meant by a name in an expression."""
     if f'"{misuse.name}"' in text:
         return f"{misuse.message} (double quotes make a name; text stands in single quotes: '{misuse.name}')"
-    if misuse.name in ("true", "false", "null"):
-        return f"{misuse.message} (a literal stands in backticks: `{misuse.name}`)"
+    literal = {"none": "null"}.get(misuse.name.lower(), misuse.name.lower())
+    if literal in ("true", "false", "null"):
+        return f"{misuse.message} (a literal stands in backticks: `{literal}`)"
     return misuse.message

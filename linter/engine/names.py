@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from linter.engine.calls import misfit, result_of
 from linter.engine.columns import UNKNOWN, Column, constant
-from linter.engine.comparable import Known, literal, unequal, unordered
+from linter.engine.comparable import Known, in_words, literal, unequal, unordered
 from linter.engine.errors import near
 from linter.engine.shape import ANY, Shape, list_of, merged
 from linter.engine.syntax import Node
@@ -97,6 +97,11 @@ class Reading:
             hint = near(name, scope.members) or (_FILTER_HINT if self._filtered else "")
             self.misuses.append(Misuse(name, f"unknown name `{name}` in {scope.what}{hint}"))
             return ANY
+        if scope.members is None and "object" not in scope.column.types:
+            what = f"`{'.'.join(scope.origin)}`" if scope.origin else "this"
+            self.misuses.append(
+                Misuse(name, f"{what} is {in_words(scope.column.types - {'null'})} and has no field `{name}`")
+            )
         found = ANY if scope.members is None else scope.members[name]
         origin = found.origin or ((*scope.origin, name) if scope.origin else ())
         if len(origin) > 1:

@@ -29,6 +29,12 @@ _MEANT = {
     "or": "; write `||`",
     "not": "; write `!(...)`",
     "in": "; write contains(list, value)",
+    "is": "; write `==`",
+    "<>": "; write `!=`",
+    "=~": "; write matches(text, regex)",
+    "startswith": "; write starts_with(text, start)",
+    "endswith": "; write ends_with(text, end)",
+    "?": "; write `a && b || c`",
     "+": _ARITHMETIC,
     "/": _ARITHMETIC,
     "-": _ARITHMETIC,
@@ -58,10 +64,10 @@ def mistake_in(text: str) -> tuple[str, int] | None:
         return f"`{text.strip()}` is not JMESPath: it ends too early", len(text)
     except exceptions.LexerError as error:
         letter = text[error.lex_position : error.lex_position + 1]
-        return _wording(text, f"`{letter}` is not expected here", letter), error.lex_position
+        return _wording(text, letter, error.lex_position), error.lex_position
     except exceptions.ParseError as error:
         word = str(error.token_value)
-        return _wording(text, f"`{word}` is not expected here", word), error.lex_position
+        return _wording(text, word, error.lex_position), error.lex_position
     except exceptions.JMESPathError:
         return "an expression is missing here", 0
     except RecursionError:
@@ -69,11 +75,12 @@ def mistake_in(text: str) -> tuple[str, int] | None:
     return None
 
 
-def _wording(text: str, why: str, word: str) -> str:
-    """Say that a text is no expression, and what was probably meant by a word in it."""
-    hint = _MEANT.get("not" if text.lstrip().startswith("not ") else word, "")
-    hint = hint or (_NUMBER if word.isdecimal() else "")
-    return f"`{text.strip()}` is not JMESPath: {why}{hint}"
+def _wording(text: str, word: str, at: int) -> str:
+    """Say that a text is no expression, and what was probably meant by a word or sign in it."""
+    said = "not" if text.lstrip().startswith("not ") else word
+    meant = (text[at : at + 2], text[max(at - 1, 0) : at + 1], said)
+    hint = next((_MEANT[sign] for sign in meant if sign in _MEANT), _NUMBER if word.isdecimal() else "")
+    return f"`{text.strip()}` is not JMESPath: `{word}` is not expected here{hint}"
 
 
 def library_form(node: Any) -> Any:

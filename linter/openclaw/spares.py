@@ -11,6 +11,7 @@ from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.store_rows import At, located
 from linter.snapshot.credential import credential_columns
+from linter.snapshot.faults import fault_of
 from linter.snapshot.tables import new_row
 from linter.sources.json_document import parse_json
 from linter.sources.reading import load_node_json
@@ -84,7 +85,7 @@ def lacks_logins(reading: Reading, agent: str | None) -> bool:
     """Tell whether a store in force (None: the shared one) is empty, or has an entry that is broken."""
     owners = (agent,) if agent not in (None, MAIN) else (None, MAIN)
     own = [row for row in reading.snapshot.tables["profiles"] if row["agent"] in owners]
-    return not own or any(row["dropped_reason"] or row["credential_state"] != "ok" for row in own)
+    return not own or any(fault_of(row) or row["dead"] for row in own)
 
 
 def _read_stores(reading: Reading, folder: Path, place: str, agent: str) -> None:

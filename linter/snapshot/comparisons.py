@@ -12,11 +12,14 @@ _IMPORTED_IDS = ("openai-codex:default", "openai:default")
 """Profile ids that OpenClaw versions with a Codex CLI import write to."""
 
 
-def fill_comparisons(tables: Tables) -> None:
-    """Append a row for every pair that a rule may ask about (of profiles, repos, slots, Codex CLI logins)."""
+def fill_comparisons(tables: Tables, heir: str) -> None:
+    """Append a row for every pair that a rule may ask about (of profiles, repos, slots, Codex CLI logins).
+
+    `heir` is the scope of the store that agents inherit.
+    """
     pairs = (
         ("slot-repo", _slots_with_repo(tables)),
-        ("local-inherited", _locals_with_inherited(tables)),
+        ("local-inherited", _locals_with_inherited(tables, heir)),
         ("store-repo", _profiles_with_repo(tables)),
         ("slot-slot", _mirrored_slots(tables)),
         ("cli-profile", _cli_with_profiles(tables)),
@@ -37,10 +40,9 @@ def _slots_with_repo(tables: Tables) -> Iterator[tuple[Side, Side]]:
                     yield slot_side(slot), repo_side(entry)
 
 
-def _locals_with_inherited(tables: Tables) -> Iterator[tuple[Side, Side]]:
+def _locals_with_inherited(tables: Tables, heir: str) -> Iterator[tuple[Side, Side]]:
     """Pair an agent's own profile with the one that it would inherit under the same id."""
-    shared = {row["id"]: row for row in tables["profiles"] if row["scope"] == "shared"}
-    inherited = shared or {row["id"]: row for row in tables["profiles"] if row["scope"] == "agent:main"}
+    inherited = {row["id"]: row for row in tables["profiles"] if row["scope"] == heir}
     for row in tables["profiles"]:
         other = inherited.get(row["id"])
         if other is not None and other is not row and other["owner"] != row["owner"]:

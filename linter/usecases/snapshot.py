@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from linter.openclaw.incomplete import list_unread, mark_incomplete
 from linter.openclaw.location import NothingToLint, StateLocation, nothing_at
 from linter.openclaw.read import no_state, read_state
-from linter.openclaw.selection.derive import derive
+from linter.openclaw.selection.derive import derive, heritage
 from linter.routers.read import read_routers
+from linter.snapshot.broken_logins import fill_broken_logins
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
 from linter.snapshot.scope import choose_providers, keep_agents
@@ -67,8 +68,10 @@ def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     list_unread(snapshot.tables, snapshot.meta["auth_owner"])
     derive(snapshot)
     done("derive selection")
-    fill_comparisons(snapshot.tables)
+    heir = heritage(snapshot)
+    fill_comparisons(snapshot.tables, heir)
     fill_grants(snapshot.tables)
+    fill_broken_logins(snapshot.tables, heir)
     done("compare credentials")
     if snapshot.tables["expectations"]:
         from linter.snapshot.expected import fill_expected_logins  # noqa: PLC0415 - most runs expect nothing

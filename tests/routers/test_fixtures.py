@@ -22,7 +22,7 @@ def read(tmp_path):
         location = locate(state, environ={}, home=tmp_path)
         snapshot = read_state(location, describe(f"../routers/{name}").now)
         read_routers(snapshot, location)
-        fill_comparisons(snapshot.tables)
+        fill_comparisons(snapshot.tables, "agent:main")
         return snapshot
 
     return run

@@ -103,7 +103,7 @@ def test_any_content_gives_rows_of_the_schema(home_class, contents):
             home.write(path, text.encode("utf-8", "surrogatepass"))
         home.store(openai_codex__default={"type": "oauth", "provider": "openai-codex", "refresh": SECRET})
         snapshot = home.read()
-        fill_comparisons(snapshot.tables)
+        fill_comparisons(snapshot.tables, "agent:main")
         fill_grants(snapshot.tables)
     for table in TABLES:
         rows = json.loads(json.dumps(snapshot.tables[table]))

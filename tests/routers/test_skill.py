@@ -18,7 +18,7 @@ def read(home):
             home.write(".openclaw/codex_profile_id", preference)
         home.store(**({"openai_codex__default": slot} if slot is not None else {}), **store)
         snapshot = home.read()
-        fill_comparisons(snapshot.tables)
+        fill_comparisons(snapshot.tables, "agent:main")
         return snapshot
 
     return run

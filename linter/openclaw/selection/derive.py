@@ -15,6 +15,7 @@ from linter.openclaw.selection.order_tables import fill_orders
 from linter.openclaw.selection.selections import fill_selections
 from linter.openclaw.selection.semantics import Semantics, semantics_of
 from linter.openclaw.selection.sessions import ACTIVE_WINDOW_MS, describe
+from linter.openclaw.selection.stores import MAIN, inherited_scope
 from linter.snapshot.snapshot import Snapshot
 
 
@@ -27,6 +28,12 @@ def tell_semantics(snapshot: Snapshot) -> Semantics | None:
     semantics = semantics_of(meta["era"], meta["version"], meta["canonical"], joined=joined)
     meta["semantics"] = semantics and semantics._asdict()
     return semantics
+
+
+def heritage(snapshot: Snapshot) -> str:
+    """Return the scope of the store that agents inherit; that of main in an unknown era."""
+    semantics = tell_semantics(snapshot)
+    return inherited_scope(snapshot.meta, snapshot.tables, semantics) if semantics else MAIN
 
 
 def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None:

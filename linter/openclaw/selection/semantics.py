@@ -52,6 +52,7 @@ class Semantics(NamedTuple):
     stores_account: bool
     one_openai: bool
     logs_out: bool
+    names_login: bool
 
 
 _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
@@ -62,6 +63,7 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "reads_auth_state": ((2026, 4, 7), (2026, 6, 5)),  # order and statistics beside the credentials
     "stores_account": ((2026, 4, 29), None),  # a login notes the account of its token beside it
     "logs_out": ((2026, 8, 2), None),  # `models auth logout` removes a single login
+    "names_login": ((2026, 6, 6), None),  # `models auth login` takes `--profile-id`
     "one_openai": ((2026, 5, 8), None),  # `openai` and `openai-codex` are names for the same logins
     # How an agent's store and the one it inherits become one view.
     "imports_codex_login": (None, (2026, 4, 11)),  # the Codex CLI's login becomes `:default` of every store

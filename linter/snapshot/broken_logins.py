@@ -1,0 +1,179 @@
+"""Logins that are broken or gone, and whole copies of them elsewhere: the `broken_logins` table."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from linter.snapshot.credential import is_milliseconds
+from linter.snapshot.faults import fault_of
+from linter.snapshot.grants import REAL
+from linter.snapshot.holder import holder_of_cli, holder_of_profile, holder_of_repo, place
+from linter.snapshot.identity import contradiction, identify
+from linter.snapshot.tables import Row, Tables, new_row
+
+_AT_OPENAI = frozenset({"openai", "openai-codex", "codex", "codex-cli"})
+_STORES = frozenset({"store", "agent-db", "state-db"})
+_NOBODY = identify(None, None, None)
+
+
+class _Whole(NamedTuple):
+    row: Row
+    kind: str
+    name: str
+    id: str
+
+
+class _Broken(NamedTuple):
+    at: Row
+    scope: str | None
+    agent: str | None
+    id: str
+    provider: str | None
+    realm: str | None
+    fault: str
+    identity: Row
+
+
+def fill_broken_logins(tables: Tables, heir: str) -> None:
+    """Append a row for each login that is broken, or named and not stored, with the best whole copy of it.
+
+    `heir` is the scope of the store that all agents inherit.
+    """
+    broken = [*_broken(tables["profiles"], _mixed(tables)), *_gone(tables)]
+    if not broken:
+        return
+    whole = list(_whole(tables))
+    users: dict[str, list[str]] = defaultdict(list)
+    for grant in tables["grants"]:
+        if grant["live"]:
+            users[grant["fingerprint"]].append(grant["holder"])
+    for entry in broken:
+        found = [(one, by) for one in whole if (by := _same_account(entry, one)) is not None]
+        if entry.fault == "gone" and any(one.kind == "profile" for one, _ in found):
+            found.clear()  # it is stored, under another id
+        found.sort(key=lambda pair: _worth(entry, pair[0], heir), reverse=True)
+        row = new_row(
+            "broken_logins",
+            at=entry.at,
+            scope=entry.scope,
+            agent=entry.agent,
+            id=entry.id,
+            provider=entry.provider,
+            fault=entry.fault,
+        )
+        if found:
+            row.update(_copy(entry, found, users, heir))
+        tables["broken_logins"].append(row)
+
+
+def _broken(profiles: Iterable[Row], mixed: set[tuple[str, str]]) -> Iterator[_Broken]:
+    for row in profiles:
+        fault = "torn" if place(row) in mixed else fault_of(row)
+        if fault is not None:
+            told = identify(None, row["accountId"], row["email"] or _email_in(row["id"]))
+            who = row["identity"] if fault in ("empty", "cut") else told  # torn tokens name two people
+            yield _Broken(
+                row["at"], row["scope"], row["agent"], row["id"], row["provider"], row["realm"], fault, who
+            )
+
+
+def _mixed(tables: Tables) -> set[tuple[str, str]]:
+    """Return where slots lie that share one token with an entry of their router and another one not."""
+    return {
+        (row["left_at"]["source"], row["left_at"]["pointer"])
+        for row in tables["comparisons"]
+        if row["kind"] == "slot-repo" and row["verdict"] == "MIXED"
+    }
+
+
+def _gone(tables: Tables) -> Iterator[_Broken]:
+    """Yield the ids that pins, orders and openclaw.json name and no store holds, each once."""
+    if any(row["incomplete"] and row["role"] in _STORES for row in tables["files"]):
+        return  # it may lie there
+    stored = {row["id"] for name in ("profiles", "visible_profiles") for row in tables[name]}
+    named = [
+        *((row, row["pin"]) for row in tables["sessions"] if row["live"]),
+        *((row, row["id"]) for name in ("orders", "config_profiles") for row in tables[name]),
+    ]
+    for row, name in named:
+        if name and name not in stored:
+            stored.add(name)
+            realm, colon, _ = name.partition(":")
+            who = identify(None, None, _email_in(name))
+            yield _Broken(row["at"], None, None, name, None, realm if colon else None, "gone", who)
+
+
+def _whole(tables: Tables) -> Iterator[_Whole]:
+    named = (
+        ("profiles", "profile", holder_of_profile, "id"),
+        ("spare_logins", "spare", lambda row: row["path"], "id"),
+        ("repo_profiles", "repo", holder_of_repo, "key"),
+        ("codex_cli", "cli", holder_of_cli, "home"),
+    )
+    for table, kind, name, key in named:
+        for row in tables[table]:
+            if not row.get("missed") and not row["dead"] and not row["ref_state"] and fault_of(row) is None:
+                yield _Whole(row, kind, name(row), row[key])
+
+
+def _same_account(broken: _Broken, whole: _Whole) -> str | None:
+    """Return by what a whole login is of the account of a broken one; None where nothing shows it."""
+    row = whole.row
+    if place(row) == (broken.at["source"], broken.at["pointer"]):
+        return None
+    realms = {broken.realm, row["realm"] or ("openai" if whole.kind in ("repo", "cli") else None)}
+    if len(realms) > 1 and not realms <= _AT_OPENAI:
+        return None
+    one, other = broken.identity, row["identity"]
+    if contradiction(one, other):
+        return None
+    if one["seat"] and one["seat"] == other["seat"]:
+        return "seat"
+    for name, by in (("account_id", "account"), ("email", "email")):
+        if one[name] and one[name] == other[name]:
+            return by
+    return "id" if one == _NOBODY and whole.id == broken.id else None
+
+
+def _worth(broken: _Broken, whole: _Whole, heir: str) -> tuple[bool, float]:
+    return _inherits(broken, whole, heir), _ends_at(whole.row) or 0
+
+
+def _inherits(broken: _Broken, whole: _Whole, heir: str) -> bool:
+    own = broken.scope is not None and broken.scope != heir
+    return own and whole.kind == "profile" and whole.row["scope"] == heir and whole.id == broken.id
+
+
+def _ends_at(row: Row) -> float | None:
+    told: float | None = row["claims"]["exp"] if row["claims"] else None
+    stored: float | None = row["expires"] if is_milliseconds(row["expires"]) else None
+    return told or stored
+
+
+def _copy(broken: _Broken, found: list[tuple[_Whole, str]], users: dict[str, list[str]], heir: str) -> Row:
+    (best, by), *others = found
+    row, refresh = best.row, best.row["refresh"]
+    where = {key: row["at"][key] for key in ("source", "pointer")}
+    return {
+        "at": {**broken.at, "fields": {"copy_at": where}},
+        "provider": broken.provider or row["provider"],
+        "copy": best.name,
+        "copy_id": best.id,
+        "copy_agent": row.get("agent"),
+        "copy_at": where,
+        "kind": best.kind,
+        "router": row.get("router"),
+        "by": by,
+        "issued_at": row["claims"]["iat"] if row["claims"] else None,
+        "ends_at": _ends_at(row),
+        "written_at": row.get("mtime"),
+        "users": users[refresh["fingerprint"]] if refresh and refresh["kind"] in REAL else [],
+        "inherits": _inherits(broken, best, heir),
+        "entry": best.kind == "spare" and "/profiles/" in row["at"]["pointer"],
+        "others": [one.name for one, _ in others],
+    }
+
+
+def _email_in(profile_id: str) -> str | None:
+    _, _, name = profile_id.partition(":")
+    return name if "@" in name else None

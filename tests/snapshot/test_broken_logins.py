@@ -1,0 +1,157 @@
+"""Which logins are broken, and where a whole copy of each lies."""
+
+import pytest
+
+from fixtures.oracle.generate import HOUR, NOW
+from linter.snapshot.broken_logins import fill_broken_logins
+from linter.snapshot.credential import credential_columns
+from linter.snapshot.faults import fault_of
+from linter.snapshot.grants import fill_grants
+from linter.snapshot.tables import empty_tables, new_row
+
+ID = "openai-codex:alice@example.com"
+WHOLE = {
+    "type": "oauth",
+    "provider": "openai-codex",
+    "email": "alice@example.com",
+    "access": "access-alice",
+    "refresh": "rt_FAKE_alice",
+    "expires": NOW + HOUR,
+}
+CUT = {name: value for name, value in WHOLE.items() if name != "refresh"}
+FENCE = "openclaw-oauth-refresh-fence:v1:" + "a" * 32 + ":failed:{}:" + "0" * 64
+LOCKED = WHOLE | {"access": FENCE.format("access"), "refresh": FENCE.format("refresh"), "expires": 1}
+
+
+@pytest.fixture
+def tables():
+    return empty_tables()
+
+
+@pytest.fixture
+def add(tables):
+    def add(table, id_=ID, raw=WHOLE, scope="agent:main", **columns):
+        name = {"repo_profiles": "key"}.get(table, "id")
+        place = {"source": f"{table} {scope}", "pointer": f"/profiles/{id_}"}
+        columns |= {"at": place, "agent": scope.partition(":")[2] or None, "scope": scope, name: id_}
+        row = new_row(table) | credential_columns(raw, NOW) | columns
+        tables[table].append(row)
+        return row
+
+    return add
+
+
+def found(tables, heir="agent:main"):
+    fill_grants(tables)
+    fill_broken_logins(tables, heir)
+    return [(row["id"], row["fault"], row["copy"]) for row in tables["broken_logins"]]
+
+
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [
+        (WHOLE, None),
+        (WHOLE | {"expires": NOW - HOUR}, None),
+        (CUT, "cut"),
+        (WHOLE | {"refresh": WHOLE["access"]}, "cut"),
+        (LOCKED, "locked"),
+        ({"type": "oauth", "provider": "openai-codex"}, "empty"),
+        ({"type": "api_key", "provider": "openai", "key": ""}, "empty"),
+        ({"type": "api_key", "provider": "openai", "keyRef": {"source": "env", "id": "A"}}, None),
+        (CUT | {"oauthRef": {"id": "0" * 32}}, None),
+    ],
+)
+def test_a_fault_is_what_no_refresh_ends(raw, fault):
+    assert fault_of({**credential_columns(raw, NOW), "dropped_reason": None}) == fault
+
+
+def test_the_freshest_whole_login_of_the_account_is_told(tables, add):
+    add("profiles", raw=LOCKED)
+    add("profiles", raw=WHOLE | {"expires": NOW}, scope="agent:ops")
+    add("repo_profiles", "alice", router="skill")
+    add("profiles", "openai-codex:bob@example.com", WHOLE | {"email": "bob@example.com"}, "agent:ops")
+    assert found(tables) == [(ID, "locked", "skill alice")]
+    (row,) = tables["broken_logins"]
+    assert (row["by"], row["others"], row["ends_at"]) == ("email", [f"agent:ops {ID}"], NOW + HOUR)
+
+
+def test_an_agents_own_entry_gives_way_to_the_inherited_one(tables, add):
+    add("profiles", raw=CUT, scope="agent:ops")
+    add("profiles", raw=WHOLE | {"expires": NOW - HOUR})
+    add("repo_profiles", ID, router="skill")
+    assert found(tables) == [(ID, "cut", f"agent:main {ID}")]
+    assert tables["broken_logins"][0]["inherits"]
+
+
+def test_the_freshest_one_is_told_where_nothing_is_inherited(tables, add):
+    add("profiles", raw=CUT, scope="agent:ops")
+    add("profiles", raw=WHOLE | {"expires": NOW - HOUR})
+    add("repo_profiles", ID, router="skill")
+    assert found(tables, heir="shared") == [(ID, "cut", f"skill {ID}")]
+
+
+def test_a_copy_tells_who_uses_its_refresh_token(tables, add):
+    add("profiles", raw=CUT)
+    add("profiles", scope="agent:ops")
+    assert found(tables)
+    assert tables["broken_logins"][0]["users"] == [f"agent:ops {ID}"]
+
+
+def test_a_backup_that_nobody_uses_can_be_put_in_place(tables, add):
+    add("profiles", raw=CUT)
+    add("spare_logins", path="agents/main/agent/auth-profiles.json.bak", mtime=NOW)
+    found(tables)
+    (row,) = tables["broken_logins"]
+    assert (row["kind"], row["users"], row["entry"], row["written_at"]) == ("spare", [], True, NOW)
+
+
+@pytest.mark.parametrize(
+    ("copy", "is_one"),
+    [
+        (WHOLE, True),
+        (WHOLE | {"provider": "openai"}, True),
+        (WHOLE | {"provider": "anthropic"}, False),
+        (WHOLE | {"email": "bob@example.com"}, False),
+        (CUT, False),
+        (LOCKED, False),
+    ],
+)
+def test_only_a_whole_login_of_the_same_account_is_a_copy(tables, add, copy, is_one):
+    add("profiles", raw=CUT)
+    add("spare_logins", path="old", raw=copy)
+    assert [copy for _, _, copy in found(tables)] == (["old"] if is_one else [None])
+
+
+def test_an_entry_that_says_nothing_of_its_account_is_known_by_its_id(tables, add):
+    add("profiles", "openai:default", {"type": "api_key", "provider": "openai", "key": ""})
+    add(
+        "spare_logins", "openai:default", {"type": "api_key", "provider": "openai", "key": "sk-a"}, path="old"
+    )
+    found(tables)
+    assert tables["broken_logins"][0]["by"] == "id"
+
+
+def test_what_is_named_and_stored_nowhere_is_gone(tables, add):
+    tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
+    add("repo_profiles", ID, router="skill")
+    assert found(tables) == [(ID, "gone", f"skill {ID}")]
+
+
+def test_what_is_stored_under_another_id_is_not_missed(tables, add):
+    tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
+    add("repo_profiles", ID, router="skill")
+    add("profiles", "openai:alice@example.com", WHOLE | {"provider": "openai"})
+    assert found(tables) == [(ID, "gone", None)]
+
+
+def test_nothing_is_gone_while_a_store_was_not_read(tables):
+    tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
+    tables["files"].append(new_row("files", role="agent-db", incomplete=True))
+    assert found(tables) == []
+
+
+def test_torn_tokens_say_nothing_of_whose_the_entry_is(tables, add):
+    row = add("profiles")
+    tables["comparisons"].append({"kind": "slot-repo", "verdict": "MIXED", "left_at": row["at"]})
+    add("spare_logins", path="old")
+    assert found(tables) == [(ID, "torn", "old")]

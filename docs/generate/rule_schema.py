@@ -34,6 +34,7 @@ def rule_schema(snapshot: Mapping[str, Any]) -> dict[Path, str]:
     names = [name for name in tables if name != "meta"]
     columns = sorted({column for name in names for column in tables[name]["items"]["properties"]})
     definitions["table"] = {"anyOf": [{"enum": names}, _EXPRESSION]}
+    definitions["binding"]["examples"] = names  # what editors offer for the short form
     definitions["match"]["properties"] = dict.fromkeys(columns, _EXPRESSION)
     for kind in ("binding", "candidate", "counted"):
         definitions[kind]["properties"]["in"] = {"$ref": "#/$defs/table"}

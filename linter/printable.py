@@ -13,7 +13,8 @@ _COMMANDS = re.compile(r"::|##\[")
 
 
 _HIDDEN = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|(?<=#)#(?=\\[)"
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "|(?<=#)#(?=\\[)"
 )
 """What JSON does not escape by itself, within strings, where alone it can stand."""
 
@@ -38,7 +39,8 @@ def json_text(value: Any, indent: int | None = None) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def _apart(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ NOW = "2026-11-22T00:00:00Z"
 HOSTILE = (
     "::error file=a::one \x1b]0;owned\x07\n::error file=x::two\r\n  ::stop-commands::three ##[error]four"
     " \x9b31mred\x7f \u202eevil\u2066 \u2028 @octocat ![i](http://e.example/i.png) <img src=x onerror=y>"
-    " www.e.example `a` | b & \x00\x08"
+    " www.e.example `a` | b & \x00\x08 \U000e0041\U000e0142"
 )
 NOT_ABOUT_A_STATE = {"init", "new", "schema", "rules", "test", "guard", "watch", "tokens", "demo"}
 """Commands that take no state: they show what the user or the package wrote, or run other commands."""
@@ -157,6 +157,11 @@ def test_json_says_the_same_and_hides_nothing(value):
     text = json_text(value)
     assert json.loads(text) == value
     assert not set(text) & set("\x1b\x7f\x9b\u2028\u202e\u2066\u200f")
+
+
+def test_json_escapes_letters_that_nobody_sees():
+    text = json_text("a\U000e0041\U000e0142")
+    assert (text, json.loads(text)) == ('"a\\udb40\\udc41\\udb40\\udd42"', "a\U000e0041\U000e0142")
 
 
 @given(st.text(alphabet=st.sampled_from(" @a.w:/<>&![]()`*_#|~\\$\n-")))

@@ -20,7 +20,7 @@ def login_cards(tag: Tag, found: Logins, now_ms: float) -> Iterator[Html]:
         unknown = all(one.unknown for one in found.missing)
         title = "Named, and unknown whether stored" if unknown else "Named, but not stored"
         rows = [
-            tag("li", tag("b", one.id, class_="error"), _facts(tag, {"uses": missing_facts(one)}))
+            tag("li", tag("b", one.id, class_="error"), tag("p", missing_facts(one), class_="facts"))
             for one in found.missing
         ]
         yield tag("article", tag("h3", title), tag("ul", rows), class_="missing")
@@ -41,16 +41,12 @@ def details_of(account: Account) -> list[str]:
 
 
 def _login(tag: Tag, login: Login, now_ms: float, *, ordered: bool) -> Html:
-    known = facts(login, now_ms, ordered=ordered)
-    return tag("li", tag("b", login.id), " ", tag("small", place_of(login)), _facts(tag, known, login))
-
-
-def _facts(tag: Tag, known: dict[str, str], login: Login | None = None) -> Html:
     bad = {
-        "state": "error" if login and login.state == "broken" else "warning",
-        "copy": "error" if login and login.copy == "same refresh token" else None,
+        "state": {"broken": "error", "expired": "warning", "ok": None}[login.state],
+        "copy": "error" if login.copy == "same refresh token" else None,
+        "slot": "error" if login.departs else None,
         "blocked": "error",
     }
-    if login and login.state == "ok":
-        bad["state"] = None
-    return tag("ul", [tag("li", text, class_=bad.get(name)) for name, text in known.items()], class_="facts")
+    known = facts(login, now_ms, ordered=ordered).items()
+    items = [tag("li", text, class_=bad.get(name)) for name, text in known]
+    return tag("li", tag("b", login.id), " ", tag("small", place_of(login)), tag("ul", items, class_="facts"))

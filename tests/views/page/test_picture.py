@@ -11,24 +11,9 @@ tag = tag_with(str)
 
 
 def login(name, **changes):
-    whole = Login(
-        id=name,
-        where="shared",
-        owner=None,
-        kind="oauth",
-        user=None,
-        expires=NOW + 9 * DAY,
-        state="ok",
-        blocked_until=None,
-        last_used=None,
-        slot_of=None,
-        copy=None,
-        copy_of=None,
-        next_for=(),
-        pinned_by=(),
-        orders=(),
-    )
-    return whole._replace(**changes)
+    nothing = {**dict.fromkeys(Login._fields), "next_for": (), "pinned_by": (), "orders": ()}
+    held = {"id": name, "where": "shared", "kind": "oauth", "expires": NOW + 9 * DAY, "state": "ok"}
+    return Login(**{**nothing, **held, **changes})
 
 
 def account(email, *logins, **changes):

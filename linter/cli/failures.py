@@ -1,5 +1,6 @@
 """How a command ends when it cannot do its work: one clear line on stderr, and a telling exit code."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from linter.openclaw.location import NothingToLint
 from linter.printable import printable, printable_in_place
 from linter.snapshot.redact import scrub
 
+_ABSENT = re.compile("(?:Path|File|Directory) '(.*)' does not exist")
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
 
 
@@ -29,8 +31,9 @@ def failures(*, debug: bool) -> Iterator[None]:
     except NothingToLint as error:
         fail(str(error), NOTHING_TO_LINT)
     except RuleFileError as error:
-        count = len(error.problems)
-        fail(f"{count} {'mistake' if count == 1 else 'mistakes'}", USAGE_ERROR, *str(error).split("\n"))
+        head = [f"{len(error.problems)} mistakes"] if len(error.problems) > 1 else []
+        first, *rest = [*head, *str(error).split("\n")]
+        fail(first, USAGE_ERROR, *rest)
     except UnusableFileError as error:
         fail(str(error), USAGE_ERROR)
     except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
@@ -53,6 +56,7 @@ def tell_wrong_use(error: Any) -> int:
     if getattr(error, "possibilities", None) is not None or type(error).__name__ == "NoSuchOption":
         said = f"there is no option {error.option_name}{near(error.option_name, error.possibilities or ())}"
     elif isinstance(error, typer.BadParameter):
+        error.message = _ABSENT.sub(r"there is no \1", error.message or "")
         hint = error.param_hint or (parameter and parameter.get_error_hint(error.ctx)) or ""
         named = (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
         said = f"{named}: {error.message}" if error.message else f"{named} is missing"

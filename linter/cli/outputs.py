@@ -10,6 +10,7 @@ from typing import NamedTuple, TextIO
 import typer
 
 from linter.cli.options import When
+from linter.engine.errors import near
 from linter.reports.interface import FORMATS, Report, format_named
 from linter.usecases.own_folders import cache_dir
 
@@ -29,7 +30,8 @@ def parse_outputs(values: Sequence[str], known: Collection[str] = FORMATS) -> li
     for value in values:
         name, equals, path = value.partition("=")
         if name not in known:
-            raise typer.BadParameter(f"{name!r} is none of {', '.join(known)}", param_hint="--format")
+            said = f"{name!r} is none of {', '.join(known)}{near(name, known)}"
+            raise typer.BadParameter(said, param_hint="--format")
         if equals and not path:
             raise typer.BadParameter(f"{value!r} names no file", param_hint="--format")
         outputs.append(Output(name, Path(path) if path else None))

@@ -34,7 +34,8 @@ def command(*, target: Target, expression: Expression, as_json: AsJson = False) 
     try:
         value = query(expression, snapshot.root(), vocabulary())
     except QueryError as error:
-        fail(str(error), USAGE_ERROR)
+        said, *more = str(error).split("\n")
+        fail(said, USAGE_ERROR, *more)
 
     def place(at: object) -> str:
         assert isinstance(at, dict)

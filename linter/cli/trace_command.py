@@ -40,8 +40,9 @@ def command(
 ) -> None:
     """Explain how a session comes to its profile: every layer, who wins, and what the next turn does."""
     named = [str(state) for state in target.states]
-    if session and Path(session).exists() and not any(state.exists() for state in target.states):
-        target, session = target._replace(states=(Path(session),)), next(iter(named), None)
+    first = Path(session or "")
+    if session and (first.exists() or first.is_absolute()) and not any(map(Path.exists, target.states)):
+        target, session = target._replace(states=(first,)), next(iter(named), None)
     location = target.location()
     snapshot = target.snapshot(location, target.configuration(location))
     found = find_sessions(snapshot.tables, session)

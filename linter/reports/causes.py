@@ -78,7 +78,7 @@ def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") 
     possible, left = outlook(sorted(findings, key=place), there)
     by_hand: dict[str, Fix] = {}
     for one in [one for one in left if one.finding.severity != "note"] or left:
-        by_hand.setdefault(one.fix.title, one.fix)
+        by_hand.setdefault("\n".join(one.fix.commands) or one.fix.title, one.fix)
     first = sorted(by_hand.values(), key=lambda fix: not fix.commands)
     symptom = kind.symptom if kind else next(iter(rule.symptoms), None) if rule else None
     return ToldCause(

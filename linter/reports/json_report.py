@@ -134,6 +134,7 @@ class _Writer:
             "pointer": place.pointer,
             "table": place.cell.table if place.cell else None,
             "key": place.cell.key if place.cell else None,
+            "source": place.origin or None,
         }
 
     def _fix(self, fix: Fix) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def masked(finding: Finding) -> Finding:
 def masked_place(place: Place) -> Place:
     """Return the place with its names of keys and rows masked: some tools take a token for an id."""
     cell = place.cell and place.cell._replace(key=_shown(place.cell.key))
-    return place._replace(pointer=_shown(place.pointer), cell=cell)
+    return place._replace(pointer=_shown(place.pointer), cell=cell, origin=_shown(place.origin))
 
 
 def masked_value(value: Any) -> Any:

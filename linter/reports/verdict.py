@@ -130,10 +130,11 @@ def told(found: Verdict, worst: str | None) -> str:
         )
     if said:
         return ". ".join(said) + "."
+    if worst and found.chats:
+        first = worst[:1].lower() if worst.partition(" ")[0].isalpha() else worst[:1]
+        return f"No chat loses the account that it is pinned to, but: {first}{worst[1:]}."
     if worst:
-        return (
-            f"No chat loses the account that it is pinned to, but: {worst}." if found.chats else f"{worst}."
-        )
+        return f"{worst}."
     return "Every chat uses the account that it is meant to use." if found.chats else ""
 
 

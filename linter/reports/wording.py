@@ -67,7 +67,7 @@ def command_for_people(command: str, options: Options) -> str:
 
 
 def spot(place: Place, options: Options) -> str:
-    """Name a place: `path:line:column`, in a database `path  table/key  pointer`."""
+    """Name a place: `path:line:column`, of a database `path  table/key  pointer`, of a snapshot both."""
     from linter.reports.masking import masked_place  # noqa: PLC0415 - a clean report shows no place
 
     path, place = path_for_people(place.path, options), masked_place(place)
@@ -75,4 +75,5 @@ def spot(place: Place, options: Options) -> str:
         return f"{path}  {place.cell.table}/{place.cell.key}  {place.pointer}".rstrip()
     if place.kind == "unread":
         return f"{path}  {place.pointer}".rstrip()
-    return f"{path}:{place.region.start.line}:{place.region.start.column}"
+    origin = f" (from {place.origin}  {place.pointer})" if place.origin else ""
+    return f"{path}:{place.region.start.line}:{place.region.start.column}{origin}"

@@ -15,7 +15,7 @@ Find = Callable[[str], Document | None]
 
 
 class Place(NamedTuple):
-    """Where a location lies, for people and for reports."""
+    """Where a location lies, for people and reports; `origin` is the source that a snapshot has it from."""
 
     path: Path
     shown: str
@@ -23,6 +23,7 @@ class Place(NamedTuple):
     cell: Cell | None
     region: Region
     pointer: str
+    origin: str = ""
 
 
 class Documents:
@@ -72,6 +73,5 @@ class Documents:
         if document is None:
             shown = source.partition("#")[0]
             return Place(Path(shown), shown, "unread", None, _TOP, pointer)
-        return Place(
-            document.path, document.shown, document.kind, document.cell, document.region(pointer), pointer
-        )
+        origin, region = source if document.kind == "snapshot" else "", document.region(pointer)
+        return Place(document.path, document.shown, document.kind, document.cell, region, pointer, origin)

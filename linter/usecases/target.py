@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,7 +105,13 @@ class Target(NamedTuple):
         return found if self.symptom is None else found.explaining(self.symptom)
 
     def writable(self, location: StateLocation, configuration: Configuration | None) -> list[Path]:
-        """Return the folders whose files may be changed: the state, and what the user names beside it."""
+        """Return the folders whose files may be changed: the state, and what the user names beside it.
+
+        Raises NotADirectoryError for one that is not there.
+        """
+        for folder in self.outside:
+            if not folder.expanduser().is_dir():
+                raise NotADirectoryError(ENOTDIR, "there is no such folder", str(folder))
         return [location.state_dir, *self.outside, *(configuration.outside if configuration else ())]
 
     def default_location(self) -> StateLocation | None:

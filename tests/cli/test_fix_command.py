@@ -402,3 +402,28 @@ def test_a_record_reaches_no_file_outside_of_the_state(fix, open_state, authlint
 
 def lint(authlint, state):
     return authlint("lint", state, "--now", NOW).stdout.split()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026.3.24-pin-missing",
+        "2026.3.24-provider-differs",
+        "2026.9.6-world-readable",
+        "2026.9.6-pin-missing",
+    ],
+)
+def test_a_fix_is_counted_alike_in_a_lint_in_sarif_and_when_it_is_made(name, fix, authlint, tmp_path):
+    state = load.materialise(name, tmp_path / "home")
+    causes = json.loads(authlint("lint", state, "--now", NOW, "-f", "json").stdout)["causes"]
+    told = {kind: sum(cause["fix"][kind] for cause in causes) for kind in ("safe", "unsafe")}
+    results = json.loads(authlint("lint", state, "--now", NOW, "-f", "sarif").stdout)["runs"][0]["results"]
+    listed = [one["properties"]["fix"] for one in results if "fix" in one["properties"]]
+    assert sum(told.values()) == len(listed) > 0
+    shown = json.loads(fix(state, "-f", "json").stdout)["fixes"]
+    for kind, number in told.items():
+        assert [one["safety"] for one in shown].count(kind) == number
+        assert [one["safety"] for one in listed].count(kind) == number
+    options = max((one["command"] for one in listed), key=len).split()[2:]
+    made = json.loads(fix(state, *options, "-f", "json").stdout)["fixes"]
+    assert len(made) == len(shown)

@@ -25,14 +25,19 @@ def state(tmp_path):
         ("lint --fail-on x", "--fail-on: 'x' is none of error, warning, note, never"),
         ("lint --symptom wrong-acount", "did you mean `wrong-account`?"),
         ("explain", "RULE|CAUSE|FINGERPRINT is missing; see `authlint explain --help`"),
-        ("lint --rules absent", "--rules: Directory 'absent' does not exist"),
+        ("lint --rules absent", "--rules: there is no absent"),
+        ("lint -f jsn", "html; did you mean `json`?"),
+        ("fix STATE --outside absent", "absent: there is no such folder"),
+        ("trace /absent", "there is no /absent"),
+        ("lint STATE --config absent", "absent:1:1: cannot be read"),
+        ("test absent", "there is no absent"),
         ("lint --codex-home absent", "absent: there is no such folder"),
         ("lint --workspace absent", "absent: there is no such folder"),
     ],
 )
-def test_wrong_use_is_told_in_one_voice(words, said, authlint):
-    result = authlint(*words.split())
-    assert result.exit_code == 2
+def test_wrong_use_is_told_in_one_voice(words, said, authlint, state):
+    result = authlint(*(state if word == "STATE" else word for word in words.split()))
+    assert result.exit_code == (3 if words.startswith("trace") else 2)
     assert result.stderr.startswith("authlint: ")
     assert said in result.stderr
 

@@ -39,6 +39,16 @@ def test_findings_stand_in_the_snapshot(authlint, saved):
     assert json.loads(authlint("lint", saved, "-f", "sarif").stdout)["runs"][0]["results"]
 
 
+def test_findings_say_where_that_stood_in_the_state(authlint, saved):
+    sessions, pointer = "agents/main/sessions/sessions.json", "/agent:main:main/authProfileOverride"
+    finding = json.loads(authlint("lint", saved, "-f", "json").stdout)["findings"][0]
+    assert (finding["location"]["source"], finding["location"]["pointer"]) == (sessions, pointer)
+    assert f"(from {sessions} {pointer})" in " ".join(authlint("lint", saved).stdout.split())
+    result = json.loads(authlint("lint", saved, "-f", "sarif").stdout)["runs"][0]["results"][0]
+    named = [one.get("fullyQualifiedName") for one in result["locations"][0]["logicalLocations"]]
+    assert f"{sessions}#{pointer}" in named
+
+
 def test_two_snapshots_of_a_folder_are_two(authlint, saved):
     other = saved.with_name("other.json")
     other.write_bytes(saved.read_bytes())

@@ -42,6 +42,7 @@ def test_a_location_in_a_file_has_a_region_and_a_pointer(value):
         "pointer": "/agent:main:main/authProfileOverride",
         "table": None,
         "key": None,
+        "source": None,
     }
 
 

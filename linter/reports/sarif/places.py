@@ -135,7 +135,8 @@ def _pointed(place: Place) -> Any:
     """Return the JSON value at a place as a logical location; in a database with table and row before it."""
     place = masked_place(place)
     if place.cell is None:
-        return om.LogicalLocation(fully_qualified_name=place.pointer, kind="value") if place.pointer else None
+        name = f"{place.origin}#{place.pointer}" if place.origin else place.pointer
+        return om.LogicalLocation(fully_qualified_name=name, kind="value") if name else None
     cell = place.cell
     return om.LogicalLocation(
         name=cell.key,

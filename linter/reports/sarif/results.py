@@ -8,6 +8,7 @@ import sarif_om as om
 from linter.engine.finding import Finding, Fix, Suppression
 from linter.fixes.editable import editable
 from linter.fixes.plan import Plan, plan
+from linter.reports.causes import fix_options
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.markup import advice, escaped
 from linter.reports.sarif.catalogue import sentence, taxa_of
@@ -31,7 +32,9 @@ class Results:
 
     def result(self, finding: Finding) -> Any:
         """Return one result."""
-        fixes = [it for it in (self._fix(fix) for fix in finding.fixes) if it is not None]
+        planned = [plan(fix, self._editable, sqlite=True) for fix in finding.fixes]
+        plans = [one for one in planned if isinstance(one, Plan)]
+        fixes = [it for it in map(self._fix, plans) if it is not None]
         related = list(dict.fromkeys(finding.related))[: MOST_LOCATIONS - 1]  # the standard wants no doubles
         return om.Result(
             rule_id=finding.rule,
@@ -49,6 +52,7 @@ class Results:
             properties={
                 "cause": finding.cause._asdict(),
                 "values": finding.values,
+                **({"fix": _by_machine(plans[0])} if plans and finding.counts else {}),
                 **({"advice": [_advice(fix) for fix in finding.fixes]} if finding.fixes else {}),
             },
         )
@@ -62,18 +66,17 @@ class Results:
             properties={"until": suppression.until} if suppression.until else None,
         )
 
-    def _fix(self, fix: Fix) -> Any:
+    def _fix(self, planned: Plan) -> Any:
         """Return a fix of files, `None` if it is not one or if it would write what looks like a token."""
-        planned = plan(fix, self._editable)
-        if not isinstance(planned, Plan) or any(change.rights for change in planned.files):
-            return None  # no change of text
+        if planned.database or any(change.rights for change in planned.files):
+            return None  # no change of a text
         texts = [one.text for change in planned.files for one in change.replacements]
         if any(scrub(text) != text for text in texts):
             return None
         return om.Fix(
-            description=om.Message(text=sentence(fix.title)),
+            description=om.Message(text=sentence(planned.fix.title)),
             artifact_changes=[self._places.change(change) for change in planned.files],
-            properties={"safety": fix.safety},
+            properties={"safety": planned.fix.safety},
         )
 
 
@@ -88,6 +91,12 @@ def _subject(finding: Finding) -> list[Any]:
     kind, name = finding.subject[-1]
     path = join("", *(part for pair in finding.subject for part in pair))
     return [om.LogicalLocation(name=name, fully_qualified_name=path.lstrip("/"), kind=kind)]
+
+
+def _by_machine(planned: Plan) -> dict[str, str]:
+    """Say what `authlint fix` does about a finding, which SARIF has no word for where no text changes."""
+    command = f"authlint fix --apply {fix_options([planned])}".rstrip()
+    return {"title": planned.fix.title, "safety": planned.fix.safety, "command": command}
 
 
 def _advice(fix: Fix) -> dict[str, Any]:

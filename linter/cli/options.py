@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,6 +31,17 @@ def one_of(names: Collection[str]) -> Callable[[str | None], str | None]:
     return checked
 
 
+def _one(flag: str, metavar: str, about: str, kind: type = Path, **more: Any) -> Any:
+    """Return an option of one value, for commands that get it as part of their target."""
+    return Annotated[kind | None, typer.Option(flag, metavar=metavar, help=about, **more)]
+
+
+def _several(flag: str, metavar: str, about: str, kind: type = Path, **more: Any) -> Any:
+    """Return an option that can be given several times."""
+    named = typer.Option(flag, metavar=metavar, help=f"{about} Repeatable.", **more)
+    return Annotated[list[kind] | None, named]  # type: ignore[valid-type] # made while the command is
+
+
 StateDir = Annotated[
     Path | None,
     typer.Argument(
@@ -45,58 +56,34 @@ States = Annotated[
         help="State directories, or files inside some. Default: $OPENCLAW_STATE_DIR, else ~/.openclaw.",
     ),
 ]
-Profile = Annotated[
-    str | None,
-    typer.Option("--profile", metavar="NAME", help="Use ~/.openclaw-NAME, like OpenClaw's --profile."),
-]
-CodexHome = Annotated[
-    Path | None,
-    typer.Option("--codex-home", metavar="DIR", help="Codex CLI home. Default: $CODEX_HOME, else ~/.codex."),
-]
-Workspaces = Annotated[
-    list[Path] | None,
-    typer.Option("--workspace", metavar="DIR", help="Look for router files here too. Repeatable."),
-]
-Agents = Annotated[
-    list[str] | None, typer.Option("--agent", metavar="ID", help="Look at this agent only. Repeatable.")
-]
-Now = Annotated[
-    str | None,
-    typer.Option(
-        "--now", metavar="TIME", help="Judge the state at this time: ms since the epoch, or RFC 3339."
-    ),
-]
-Rules = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--rules",
-        metavar="DIR",
-        help="Add a folder of rules. Repeatable.",
-        exists=True,
-        file_okay=False,
-    ),
-]
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="Configuration. Default: authlint.yaml here, in a --workspace, or in the state directory.",
-    ),
-]
+Profile = _one("--profile", "NAME", "Use ~/.openclaw-NAME, like OpenClaw's --profile.", str)
+CodexHome = _one("--codex-home", "DIR", "Codex CLI home. Default: $CODEX_HOME, else ~/.codex.")
+Workspaces = _several("--workspace", "DIR", "Look for router files here too.")
+Agents = _several("--agent", "ID", "Look at this agent only.", str)
+Now = _one("--now", "TIME", "Judge the state at this time: ms since the epoch, or RFC 3339.", str)
+Rules = _several("--rules", "DIR", "Add a folder of rules.", exists=True, file_okay=False)
+Config = _one(
+    "--config",
+    "FILE",
+    "Configuration. Default: authlint.yaml here, in a --workspace, or in the state directory.",
+)
+Routers = _several("--router", "FILE", "Read this file of a known router too.")
+Evidence = _several("--evidence", "FILE", "Add a capture of what was shown or fetched.")
+Outside = _several(
+    "--outside", "DIR", "Files that really lie in this folder, outside of the state, may be changed too."
+)
+Symptom = _one(
+    "--symptom",
+    "NAME",
+    f"Only what explains one thing that people notice: {', '.join(SYMPTOMS)}.",
+    str,
+    callback=one_of(SYMPTOMS),
+)
+Select = _several("--select", "RULE", "Only these rules, as globs.", str)
+Ignore = _several("--ignore", "RULE", "Not these rules, as globs.", str)
 BaselineFile = Annotated[
     Path | None,
     typer.Option("--baseline", metavar="FILE", help="Report only what this baseline does not know."),
-]
-Routers = Annotated[
-    list[Path] | None,
-    typer.Option("--router", metavar="FILE", help="Read this file of a known router too. Repeatable."),
-]
-Evidence = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--evidence", metavar="FILE", help="Add a capture of what was shown or fetched. Repeatable."
-    ),
 ]
 Since = Annotated[
     Path | None,
@@ -106,28 +93,11 @@ Since = Annotated[
         help="Report ids that stood for another account in this snapshot.",
     ),
 ]
-Outside = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--outside",
-        metavar="DIR",
-        help="Files that really lie in this folder, outside of the state, may be changed too. Repeatable.",
-    ),
-]
 Debug = Annotated[
     bool, typer.Option("--debug", help="Say on stderr what is read, and how long each step takes.")
 ]
 Colour = Annotated[
     When, typer.Option("--color", help="Colours in text; auto: at a terminal, unless NO_COLOR is set.")
-]
-Symptom = Annotated[
-    str | None,
-    typer.Option(
-        "--symptom",
-        metavar="NAME",
-        callback=one_of(SYMPTOMS),
-        help=f"Only what explains one thing that people notice: {', '.join(SYMPTOMS)}.",
-    ),
 ]
 Quiet = Annotated[
     bool, typer.Option("-q", "--quiet", help="Only what is wrong, in text; nothing where nothing is.")
@@ -140,11 +110,5 @@ FailOn = Annotated[
         callback=one_of(LEVELS),
         help="Exit with 1 from here on: error, warning, note, never.",
     ),
-]
-Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules. Repeatable, globs.")
-]
-Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules. Repeatable, globs.")
 ]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes in text (json and sarif have them anyway).")]

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from docs.generate.rules import load as load_rules
-from fixtures import goldens
+from fixtures import goldens, load
 from linter.cli.app import COMMANDS, app
 from linter.fixes.batch import outlook
 from linter.fixes.editable import editable
@@ -52,8 +52,9 @@ SCHEMAS = {name: jsonschema.Draft202012Validator(schema_of(name)) for name in VI
 
 
 @pytest.mark.parametrize("name", goldens.names())
-def test_every_view_of_a_state_fits_and_follows_its_schema(name, pack, tmp_path):
+def test_the_report_is_golden_and_every_view_fits_and_follows_its_schema(name, pack, tmp_path):
     report = goldens.look_at(name, tmp_path, pack)[0]
+    assert goldens.golden(report) == (load.STATES / name / "golden.txt").read_text()
     found = views(report, pack)
     for view, value in found.items():
         for one in value if isinstance(value, list) else [value]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -86,8 +86,8 @@ def explained(subject: str, pack: Pack, last: Sequence[Json]) -> Explained:
     """
     known = {rule.id for rule in pack.rules} | {*OWN_RULES}
     if subject in known:
-        found = _found(last, lambda _, finding: finding["rule"] == subject)
-        return Explained(subject, rule_named(subject, pack), None, found)
+        found = _found(last, lambda finding: finding["rule"] == subject)
+        return Explained(subject, _rule(subject, pack, whole=True), None, found)
     causes = [
         (report, cause)
         for report in last
@@ -97,31 +97,28 @@ def explained(subject: str, pack: Pack, last: Sequence[Json]) -> Explained:
     if causes or subject in pack.causes:
         shown = tuple(_of_cause(report, cause) for report, cause in causes)
         return Explained(subject, None, _kind(subject, pack), shown)
-    found = _found(last, lambda _, finding: finding["fingerprint"].startswith(subject))
+    found = _found(last, lambda finding: finding["fingerprint"].startswith(subject))
     several = [finding["fingerprint"] for one in found for finding in one.findings]
     if not _DIGITS.fullmatch(subject) or len(several) != 1:
         raise NothingToExplainError(_why_not(subject, several, known | {*pack.causes}))
     rule = found[0].findings[0]["rule"]
-    return Explained(subject, rule_named(rule, pack) if rule in known else None, None, found)
+    return Explained(subject, _rule(rule, pack, whole=False) if rule in known else None, None, found)
 
 
-def rule_named(name: str, pack: Pack) -> ExplainedRule:
-    """Return what there is to say of a rule."""
+def _rule(name: str, pack: Pack, *, whole: bool) -> ExplainedRule:
+    """Return what there is to say of a rule; if `whole`, with what only its file tells."""
     if name in OWN_RULES:
         return ExplainedRule(name, OWN_RULES[name].title, "warning", "", (), OWN_RULES[name].about, (), {})
-    path = next(rule.path for rule in pack.rules if rule.id == name)
-    file = load_rule(Path(path), pack.vocabulary, pack.params)
-    rule = file.rule
-    return ExplainedRule(
-        rule.id,
-        rule.title,
-        rule.severity,
-        rule.layer,
-        tuple(rule.symptoms),
-        rule.about.strip(),
-        tuple(ways(file, RuleUnderTest(rule, pack.vocabulary, pack.params, None))),
-        dict(file.document.value.get("params", {})),
+    rule = next(rule for rule in pack.rules if rule.id == name)
+    found = ExplainedRule(
+        rule.id, rule.title, rule.severity, rule.layer, tuple(rule.symptoms), rule.about.strip(), (), {}
     )
+    if not whole:
+        return found
+    file = load_rule(Path(rule.path), pack.vocabulary, pack.params)
+    under_test = RuleUnderTest(file.rule, pack.vocabulary, pack.params, None)
+    settings = dict(file.document.value.get("params", {}))
+    return found._replace(ways=tuple(ways(file, under_test)), settings=settings)
 
 
 def ways(file: RuleFile, under_test: RuleUnderTest) -> Iterator[Way]:
@@ -172,10 +169,10 @@ def _kind(subject: str, pack: Pack) -> ExplainedKind | None:
     return ExplainedKind(subject, title, kind.why, kind.symptom, tuple(named))
 
 
-def _found(last: Sequence[Json], wanted: Any) -> tuple[Found, ...]:
+def _found(last: Sequence[Json], wanted: Callable[[Json], bool]) -> tuple[Found, ...]:
     found = []
     for report in last:
-        findings = tuple(one for one in report["findings"] if wanted(report, one))
+        findings = tuple(one for one in report["findings"] if wanted(one))
         if findings:
             found.append(Found((), findings, report["roots"], report["meta"]["now"]))
     return tuple(found)

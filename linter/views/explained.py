@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from linter.configuration.unused import OWN_RULES
 from linter.engine.errors import near
-from linter.engine.finding import Fix, Safety
 from linter.engine.pack import Pack
 from linter.engine.remedy import writer
 from linter.engine.rule_file import RuleFile, load_rule
 from linter.engine.rule_under_test import RuleUnderTest
+from linter.views.fixes import Way
 
 Json = dict[str, Any]
 """A part of a report in JSON; `report.schema.json` describes it."""
@@ -24,15 +24,6 @@ _COLUMN = re.compile(r"\b[a-z_]\w*\.([A-Za-z_]\w*)")
 
 class NothingToExplainError(Exception):
     """Why there is nothing to say."""
-
-
-class Way(NamedTuple):
-    """A way to end what a rule finds, as in one of its examples."""
-
-    title: str
-    safety: Safety
-    reason: str
-    commands: tuple[str, ...]
 
 
 class ExplainedRule(NamedTuple):
@@ -135,12 +126,7 @@ def ways(file: RuleFile, under_test: RuleUnderTest) -> Iterator[Way]:
     for raw in file.document.value.get("fixes", []):
         words = re.compile(".*".join(map(re.escape, _BRACES.split(raw["title"])[::2])), re.DOTALL)
         fix = next((it for it in made if it.safety == raw["safety"] and words.fullmatch(it.title)), None)
-        yield _way(raw) if fix is None else way(fix)
-
-
-def way(fix: Fix) -> Way:
-    """Return a fix as it is told."""
-    return Way(fix.title, fix.safety, fix.reason, fix.commands)
+        yield Way(fix.title, fix.safety, fix.reason, fix.commands) if fix else _way(raw)
 
 
 def _way(raw: Mapping[str, Any]) -> Way:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from linter.engine.finding import Finding
+from linter.engine.finding import Finding, Safety
 from linter.fixes.batch import Left, Made
 from linter.fixes.diff import diff
 from linter.fixes.plan import FileChange, Plan
@@ -34,9 +34,10 @@ class Fix(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way to end a finding by hand, or why it is not gone by machine."""
+    """A way to end a finding by hand, or why it is not gone by machine; or as a rule has it in an example."""
 
     title: str
+    safety: Safety
     reason: str
     commands: tuple[str, ...]
 
@@ -91,6 +92,7 @@ def _changed(change: FileChange, options: Options) -> Changed:
 
 def _unmade(finding: Finding, left: Iterable[Left]) -> Unmade:
     ways = tuple(
-        Way(scrub(one.fix.title), scrub(one.reason), tuple(map(scrub, one.fix.commands))) for one in left
+        Way(scrub(one.fix.title), one.fix.safety, scrub(one.reason), tuple(map(scrub, one.fix.commands)))
+        for one in left
     )
     return Unmade(finding.rule, finding.fingerprint, scrub(finding.message), ways)

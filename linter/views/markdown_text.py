@@ -61,9 +61,9 @@ class _Setter:
         named = [(name, text) for name, text in rows if name and not name.startswith("---")]
         column = min(max(len(name) for name, _ in named) + 4, self._width // 2)
         for name, text in named:
-            label, gap = self._paint(f"  {name}", DIM), column - len(name) - 2
-            told = self._paragraph(text.strip(), first=" " * column, later=" " * column)
-            yield f"{label}\n{told}" if gap < 2 else label + " " * gap + told[column:]
+            gap, told = column - len(name) - 2, self._paragraph(text.strip(), " " * column, " " * column)
+            label = [self._paint(line, DIM) for line in wrapped(name, self._width, "  ")]
+            yield "\n".join([*label, told]) if gap < 2 else label[0] + " " * gap + told[column:]
 
     def _paragraph(self, text: str, first: str = "", later: str = "") -> str:
         joined = "\n".join(wrapped(self._inline(text), self._width, first, later))

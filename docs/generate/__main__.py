@@ -12,6 +12,7 @@ from docs.generate.rules import load, rule_pages, with_counts
 from docs.generate.skill import PAGE, symptom_page
 from docs.generate.snapshot import snapshot_page
 from docs.generate.tables import table_files
+from docs.generate.transcripts import TRANSCRIPTS, filled
 from linter.snapshot.schema import schema
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,10 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "reports.md": reports_page(pack),
         ROOT / "docs" / "snapshot.md": snapshot_page(),
         ROOT / PAGE: symptom_page([file.rule for file in pack.files]),
+        **{
+            page: filled(page.read_text(encoding="utf-8"))
+            for page in map((ROOT / "docs").joinpath, TRANSCRIPTS)
+        },
         readme: with_counts(readme.read_text(encoding="utf-8"), pack),
     }
 

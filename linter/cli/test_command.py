@@ -45,10 +45,10 @@ def command(*, target: Target, paths: Paths = None, needless: Needless = False) 
     paint = Painter(colour=target.caller.colour)
     tested = [run_rule_tests(file, tables, found.params) for file in found.files]
     for one in tested:
-        if not one.holds:
+        if not one.holds or one.nulls:
             shown = path_for_people(one.file.document.path, target.options())
             typer.echo(rule_tests_text(one, shown, paint) + "\n")
-        elif needless:
+        if one.holds and needless:
             for gap in untried(one.file, tables, found.params):
                 typer.echo(
                     f"{path_for_people(one.file.document.path, target.options())}:{gap.line}: {gap.message}"

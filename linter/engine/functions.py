@@ -173,6 +173,9 @@ def quote(text: str) -> str:
 
 
 def _join(separator: str, values: list[Json]) -> str:
+    strange = next((value for value in values if not isinstance(value, str)), "")
+    if strange != "":
+        raise ExpressionError(f"join() takes a list of texts, and one is {TYPE_NAMES[strange.__class__]}")
     if sum(map(len, values)) + len(separator) * len(values) > _LONGEST:
         raise ExpressionError("a text gets longer than a million letters")
     return separator.join(values)

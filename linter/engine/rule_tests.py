@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from linter.engine.columns import UNKNOWN
 from linter.engine.examples import ExampleResult, negation_survivors, run_examples
 from linter.engine.finding import Finding
 from linter.engine.join import Tables
@@ -23,11 +24,15 @@ class Gap(NamedTuple):
 
 
 class RuleTests(NamedTuple):
-    """The outcome of testing a rule; gaps are looked for only where every example passed."""
+    """The outcome of testing a rule; gaps and nulls are looked for only where every example passed.
+
+    `nulls` are expressions that fail where a column is null in which an example has a value.
+    """
 
     file: RuleFile
     results: tuple[ExampleResult, ...]
     gaps: tuple[Gap, ...]
+    nulls: tuple[Gap, ...]
 
     @property
     def holds(self) -> bool:
@@ -39,8 +44,9 @@ def run_rule_tests(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, 
     """Run the examples of a rule, then look for what they do not try."""
     results = tuple(run_examples(file, vocabulary, params))
     if not all(result.passed for result in results):
-        return RuleTests(file, results, ())
-    return RuleTests(file, results, tuple(_gaps(file, vocabulary, params)))
+        return RuleTests(file, results, (), ())
+    nulls = tuple(_nulls(file, vocabulary, params))
+    return RuleTests(file, results, tuple(_gaps(file, vocabulary, params)), nulls)
 
 
 def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
@@ -68,6 +74,30 @@ def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -
     for name in file.rule.params:
         if f"params.{name}" not in text:
             yield Gap(_line(file, ("params", name)), f"nothing reads `params.{name}`")
+
+
+def _nulls(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
+    """Yield each column that may be null, and on which an expression then fails."""
+    under_test, columns = RuleUnderTest(file.rule, vocabulary, params, None), vocabulary.columns()
+    found: set[str] = set()
+    for given in (example["given"] for kind in file.examples.values() for example in kind):
+        for table, index, name in _values(given):
+            column = f"{table}.{name}"
+            if column in found or "null" not in columns[table].get(name, UNKNOWN).types:
+                continue
+            row = {**given[table][index], name: None}
+            rows = [*given[table][:index], row, *given[table][index + 1 :]]
+            for problem in under_test.evaluate({**given, table: rows}).problems:
+                found.add(column)
+                why = f"`{column}` may be null; then {problem.message}"
+                yield Gap(problem.line, f"{why}; say what null means, for example by `when`")
+
+
+def _values(given: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """Yield where the rows of an example have a value: table, index and column."""
+    for table, rows in given.items():
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            yield from ((table, index, name) for name, value in row.items() if value is not None)
 
 
 def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:

@@ -12,13 +12,14 @@ _SEVERITY = len("warning")
 
 
 def rule_tests_text(tested: RuleTests, shown: str, paint: Painter) -> str:
-    """Return all that is wrong with a rule, each with its line in the file `shown`; nothing if it holds."""
+    """Return all that is wrong with a rule, each with its line in the file `shown`; else nothing."""
     blocks = [
         (result.line, _example(result), [*_diff(result.differences, paint), *result.problems])
         for result in tested.results
         if not result.passed
     ]
     blocks += [(gap.line, "not tried", [gap.message]) for gap in tested.gaps]
+    blocks += [(gap.line, "may fail", [gap.message]) for gap in tested.nulls]
     return "\n\n".join(
         "\n".join([paint(f"{shown}:{line}: {what}", BOLD), *(f"  {detail}" for detail in details)])
         for line, what, details in blocks

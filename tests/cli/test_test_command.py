@@ -48,6 +48,17 @@ def test_a_failure_shows_what_was_expected_and_what_was_found(authlint, rule):
     )
 
 
+def test_where_a_null_would_fail_is_told_and_is_no_failure(authlint, rule):
+    path = rule('"!(session.authProfileOverride)"', '"length(session.authProfileOverride) < `1`"')
+    path.write_text(path.read_text().replace("key: k}]", "key: k, authProfileOverride: ''}]"))
+    result = authlint("test", path)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        f"{path}:6: may fail\n  `sessions.authProfileOverride` may be null; then "
+    )
+    assert result.stdout.endswith("\n\n1 rule, 2 examples: all hold.\n")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -87,6 +87,7 @@ def test_a_null_among_two_gives_null(name):
         ("add('1', `2`)", "add() takes number, not string"),
         ("distinct('x')", "distinct() takes array, not string"),
         ("matches('x', '(')", "no regular expression"),
+        ("join(' ', `[\"a\", null]`)", "join() takes a list of texts, and one is null"),
     ],
 )
 def test_a_wrong_type_is_an_error_that_names_types_only(expression, message):

@@ -63,6 +63,22 @@ def test_gaps_are_not_looked_for_while_examples_fail(tested):
     assert found.gaps == ()
 
 
+@pytest.mark.parametrize(
+    ("guard", "said"),
+    [
+        ("", ["`sessions.agent` may be null; then `starts_with(session.agent, 'a')` failed on session k: "]),
+        ("session.agent && ", []),
+    ],
+)
+def test_a_column_that_may_be_null_where_an_expression_cannot_is_named(vocabulary, guard, said):
+    text = RULE.replace("require:", f"when: {guard}starts_with(session.agent, 'a')\nrequire:")
+    text = text.replace("{key: k, pin: p}", "{agent: a, key: k, pin: p}")
+    found = run_rule_tests(read_rule(Path("pin-exists.yaml"), text, vocabulary, {}), vocabulary, {})
+    assert found.holds
+    assert [gap.line for gap in found.nulls] == [6 for _ in said]
+    assert [gap.message[: len(start)] for gap, start in zip(found.nulls, said, strict=True)] == said
+
+
 def needless(vocabulary, text):
     file = read_rule(Path("pin-exists.yaml"), text, vocabulary, {})
     return [gap.message for gap in untried(file, vocabulary, {})]

@@ -33,7 +33,7 @@ def test_rule(path: Path, read, shared):
     file = read(path)
     tested = run_rule_tests(file, vocabulary(), shared)
     assert [failure for result in tested.results for failure in result.failures] == []
-    assert tested.gaps == ()
+    assert tested.gaps == tested.nulls == ()
     assert {kind: len(examples) >= 2 for kind, examples in file.examples.items()} == {
         "bad": True,
         "good": True,

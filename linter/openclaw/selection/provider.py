@@ -21,6 +21,20 @@ _ALIASES = {
 }
 """Names that plugins of 2026.5.7 to 2026.9.6 give to the logins of another provider (their manifests)."""
 
+_SPELLINGS = {
+    "z.ai": "zai",
+    "z-ai": "zai",
+    "opencode-zen": "opencode",
+    "opencode-go-auth": "opencode-go",
+    "kimi-code": "kimi",
+    "kimi-coding": "kimi",
+    "bedrock": "amazon-bedrock",
+    "aws-bedrock": "amazon-bedrock",
+    "bytedance": "volcengine",
+    "doubao": "volcengine",
+}
+"""Names that 2026.3.24 and 2026.5.7 take for those of other providers."""
+
 _NAMESAKES = frozenset({"nvidia", "openrouter"})
 """Providers that sell models of many makers: one that names none is their own (their manifests)."""
 
@@ -86,7 +100,14 @@ def serves(semantics: Semantics, realm: str | None, kind: str | None, provider: 
 
 def auth_provider(semantics: Semantics, provider: str) -> str:
     """Return the provider whose logins a provider takes."""
-    return _ALIASES.get(provider, provider) if semantics.aliases_providers else provider
+    name = spelled(semantics, provider)
+    return _ALIASES.get(name, name) if semantics.aliases_providers else name
+
+
+def spelled(semantics: Semantics | None, provider: str) -> str:
+    """Return the name by which OpenClaw calls a provider."""
+    knows = semantics is not None and semantics.respells_providers
+    return _SPELLINGS.get(provider, provider) if knows else provider
 
 
 def accepted_providers(

@@ -53,6 +53,7 @@ class Semantics(NamedTuple):
     one_openai: bool
     logs_out: bool
     names_login: bool
+    respells_providers: bool
 
 
 _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
@@ -73,6 +74,7 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "coerces_state": ((2026, 5, 28), None),  # providers are normalised, values of a wrong type dropped
     "limits_dates": ((2026, 6, 1), None),  # times that JavaScript cannot tell count as none
     "aliases_providers": ((2026, 5, 7), None),  # `claude-cli` is a name of `anthropic`, and the like
+    "respells_providers": (None, (2026, 6, 6)),  # `z.ai` is a spelling of `zai`, and the like
     "merge_forgets_missing": ((2026, 5, 28), (2026, 6, 1)),  # merging drops unknown ids from the order lists
     "own_profiles_first": ((2026, 6, 5), None),  # own ids stand before an inherited order
     "hides_personal": ((2026, 9, 3), None),  # `personal:` ids never come from a store

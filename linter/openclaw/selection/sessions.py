@@ -17,6 +17,7 @@ from linter.openclaw.selection.provider import (
     prefix_of,
     realm_of,
     same_model,
+    spelled,
     split_profile,
 )
 from linter.openclaw.selection.semantics import Semantics
@@ -224,7 +225,7 @@ def _chosen(
             realm, model = realm_of(head), rest.strip()
         else:
             realm = agent_row["model_provider"] if agent_row else None
-    return realm, full_model(semantics, realm, split_profile(model).model)
+    return realm and spelled(semantics, realm), full_model(semantics, realm, split_profile(model).model)
 
 
 def _model_of(agent_row: Row, semantics: Semantics | None) -> str | None:

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.openclaw.selection.provider import full_model, is_personal, prefix_of, realm_of, split_profile
+from linter.openclaw.selection.provider import (
+    full_model,
+    is_personal,
+    prefix_of,
+    realm_of,
+    serves,
+    split_profile,
+)
 from linter.openclaw.selection.semantics import semantics_of
 
 
@@ -58,3 +65,8 @@ def test_personal_accounts_are_told_by_their_form():
 def test_a_model_without_a_maker_is_the_gateways_own(provider, model, version, full):
     era = "J" if version < "2026.6" else "S"
     assert full_model(semantics_of(era, version, None), provider, model) == full
+
+
+@pytest.mark.parametrize(("version", "era", "same"), [("2026.5.7", "J", True), ("2026.9.6", "S", False)])
+def test_old_versions_take_spellings_for_one_provider(version, era, same):
+    assert serves(semantics_of(era, version, None), "zai", "api_key", "z.ai") == same

@@ -88,7 +88,7 @@ def _change(document: Document, pointer: str, changes: _Changes) -> list[Replace
         document.text,
         start,
         end,
-        [((child.key or child.value).start.offset, child.value.end.offset) for child in children],
+        [((child.key or child.value)[0], child.value[1]) for child in children],
         style_of(document, start, children),
     )
     removed = {index for index, child in enumerate(children) if str(child.name) in changes.removed}

@@ -48,7 +48,7 @@ def style_of(document: Document, opening: int, siblings: Sequence[Member]) -> St
     indent = _NEXT_INDENT.match(text, first_break) if first_break >= 0 else None
     keyed = next((member for member in siblings if member.key), None)
     if keyed and keyed.key:
-        colon = text[keyed.key.end.offset : keyed.value.start.offset]
+        colon = text[keyed.key[1] : keyed.value[0]]
     else:
         colon = ":" if text[opening - 1 : opening] == ":" else ": "
     if colon.strip() != ":" or "\n" in colon:
@@ -58,7 +58,7 @@ def style_of(document: Document, opening: int, siblings: Sequence[Member]) -> St
         unit=indent[1] if indent else "",
         colon=colon,
         comma=_comma(text, siblings) or (", " if colon.endswith(" ") else ","),
-        bare_keys=bool(keyed and keyed.key and text[keyed.key.start.offset] not in "\"'"),
+        bare_keys=bool(keyed and keyed.key and text[keyed.key[0]] not in "\"'"),
     )
 
 
@@ -73,5 +73,5 @@ def _comma(text: str, siblings: Sequence[Member]) -> str:
     if len(siblings) < 2:
         return ""
     second = siblings[1].key or siblings[1].value
-    gap = text[siblings[0].value.end.offset : second.start.offset]
+    gap = text[siblings[0].value[1] : second[0]]
     return gap.lstrip(" \t") if gap.strip(" \t") == "," else ""

@@ -102,11 +102,11 @@ def session_store(location: StateLocation, config: Config, agent: str) -> tuple[
     return path, "{agentId}" not in configured
 
 
-def workspace(location: StateLocation, config: Config, agent: Agent) -> Path:
-    """Return an agent's workspace."""
+def workspace(location: StateLocation, config: Config, agent: Agent, default: str) -> Path:
+    """Return an agent's workspace; `default` is the default agent."""
     own = config.text(*agent.entry, "workspace") if agent.entry else None
     common = config.text("agents", "defaults", "workspace")
-    is_default = agent.id == default_agent(config)
+    is_default = agent.id == default
     if own or (common and is_default):
         return expand(own or common or "", location.home, location.state_dir)
     if common:

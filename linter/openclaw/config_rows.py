@@ -82,20 +82,23 @@ def _length(value: Any, unit: int) -> int | None:
     return round(amount * unit) if amount is not None and 0 < amount < _ENDLESS else None
 
 
-def agent_row(reading: Reading, config: Config, agent: Agent) -> Row:
-    """Return an agent's row; how many profiles it stores is not yet known."""
+def agent_row(reading: Reading, config: Config, agent: Agent, default: str, at: Row) -> Row:
+    """Return an agent's row; how many profiles it stores is not yet known.
+
+    `default` is the default agent. `at` is where one lies that the configuration does not describe.
+    """
     reference = named_model(config, config.text(*model_path(config, agent)) or "")
     model = reference.model or None
     scope = config.text(*_HOME_SCOPE)
     placed = {"model": model, "model_suffix": reference.profile, "codex_home_scope": scope}
     return new_row(
         "agents",
-        at=_agent_at(reading, config, agent, placed),
+        at=_agent_at(config, agent, at, placed),
         id=agent.id,
         main=agent.id == "main",
         configured=agent.entry is not None,
         agent_dir=reading.shown(agent.dir),
-        workspace=reading.shown(workspace(reading.location, config, agent)),
+        workspace=reading.shown(workspace(reading.location, config, agent, default)),
         model=model,
         model_provider=provider_of(model),
         model_suffix=reference.profile,
@@ -119,8 +122,8 @@ def _declared(config: Config, id_: str, entry: dict[str, Any]) -> Row:
     )
 
 
-def _agent_at(reading: Reading, config: Config, agent: Agent, placed: dict[str, str | None]) -> Row:
-    """Return where an agent is described: its entry, else the first of its files, else the configuration."""
+def _agent_at(config: Config, agent: Agent, at: Row, placed: dict[str, str | None]) -> Row:
+    """Return where an agent is described: its entry, else the place given."""
     written = {"codex_home_scope": _HOME_SCOPE}
     moved = {
         name: written.get(name) or model_path(config, agent)
@@ -129,7 +132,5 @@ def _agent_at(reading: Reading, config: Config, agent: Agent, placed: dict[str, 
     }
     if agent.entry is not None:
         return config.row_at(agent.entry, moved)
-    own = (row["at"] for row in reading.snapshot.tables["files"] if row["agent"] == agent.id)
-    at = next(own, config.at())
     fields = {name: config.at(*path) for name, path in moved.items()}
     return {**at, "fields": fields} if fields else at

@@ -7,7 +7,16 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from linter.openclaw.agents import MAIN, Agent, find_agents, legacy_owner, normalise, session_store, usual_dir
+from linter.openclaw.agents import (
+    MAIN,
+    Agent,
+    default_agent,
+    find_agents,
+    legacy_owner,
+    normalise,
+    session_store,
+    usual_dir,
+)
 from linter.openclaw.answers import add_answers, heard_in_files
 from linter.openclaw.config import Config, read_config
 from linter.openclaw.config_members import add_config_members
@@ -219,8 +228,12 @@ def _wanted(location: StateLocation, agents: list[Agent]) -> frozenset[str]:
 
 def _add_agents(reading: Reading, config: Config, agents: list[Agent]) -> None:
     own = Counter(row["agent"] for row in reading.snapshot.tables["profiles"])
+    first: dict[str, Row] = {}
+    for file in reading.snapshot.tables["files"]:
+        first.setdefault(file["agent"], file["at"])
+    default, elsewhere = default_agent(config), config.at()
     for agent in agents:
         reading.snapshot.tables["model_uses"].extend(model_uses(config, agent))
-        row = agent_row(reading, config, agent)
+        row = agent_row(reading, config, agent, default, first.get(agent.id, elsewhere))
         row.update(has_store=own[agent.id] > 0, own_profiles=own[agent.id])
         reading.snapshot.tables["agents"].append(row)

@@ -20,11 +20,14 @@ class Cell(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A child of an object or array: key or index, where the key stands (objects), where the value stands."""
+    """A child of an object or array: key or index, where the key stands (objects), where the value stands.
+
+    Start and end are offsets: who changes one child asks for all of them, and for no line or column.
+    """
 
     name: str | int
-    key: Region | None
-    value: Region
+    key: tuple[int, int] | None
+    value: tuple[int, int]
 
 
 class Document(Protocol):

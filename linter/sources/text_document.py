@@ -48,8 +48,7 @@ class TextDocument:
         """Return the lines of the text."""
         if pointer or self.problem is not None:
             return ()
-        lines = Lines(self.text)
-        return [Member(index, None, lines.region(*span)) for index, span in enumerate(self._spans())]
+        return [Member(index, None, span) for index, span in enumerate(self._spans())]
 
     def _spans(self) -> list[tuple[int, int]]:
         spans, start = [], 0

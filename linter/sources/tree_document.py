@@ -82,7 +82,7 @@ class TreeDocument(ABC):
         if self.problem is not None:
             return ()
         exact, span = self._find(pointer)
-        return [self._member(child) for child in self._container(pointer, span).children] if exact else ()
+        return [_member(child) for child in self._container(pointer, span).children] if exact else ()
 
     def _find(self, pointer: str) -> tuple[bool, Span]:
         """Walk to a pointer; return whether it exists, and the span of its value or nearest ancestor."""
@@ -121,6 +121,7 @@ class TreeDocument(ABC):
     def _short(self) -> dict[str, _Container]:
         return {}
 
-    def _member(self, span: Span) -> Member:
-        key = None if isinstance(span.name, int) else self._lines.region(span.key_start, span.key_end)
-        return Member(span.name, key, self._lines.region(span.start, span.end))
+
+def _member(span: Span) -> Member:
+    key = None if isinstance(span.name, int) else (span.key_start, span.key_end)
+    return Member(span.name, key, (span.start, span.end))

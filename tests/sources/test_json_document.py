@@ -51,8 +51,8 @@ def test_every_pointer_leads_to_the_text_of_its_value(value, indent, ascii_only,
         )
         assert [child.name for child in children] == names
         for child in children:
-            assert json.loads(cut(doc, child.value)) == part[child.name]
-            assert child.key is None or json.loads(cut(doc, child.key)) == child.name
+            assert json.loads(doc.text[slice(*child.value)]) == part[child.name]
+            assert child.key is None or json.loads(doc.text[slice(*child.key)]) == child.name
 
 
 def test_line_column_and_offset_count_code_points():
@@ -69,7 +69,8 @@ def test_a_byte_order_mark_counts_in_offsets_but_not_in_columns():
 def test_of_duplicate_keys_the_last_is_found_and_all_are_listed():
     doc = document('{"a": 1, "b": 2, "a": 3}')
     assert cut(doc, doc.region("/a")) == "3"
-    assert [(m.name, cut(doc, m.value)) for m in doc.members("")] == [("a", "1"), ("b", "2"), ("a", "3")]
+    children = [(child.name, doc.text[slice(*child.value)]) for child in doc.members("")]
+    assert children == [("a", "1"), ("b", "2"), ("a", "3")]
 
 
 def test_what_does_not_exist_is_shown_at_its_nearest_ancestor():

@@ -53,9 +53,7 @@ def test_what_cannot_be_done_to_text_is_not(edits, reason):
 
 def test_the_diff_shows_the_line():
     plan_ = planned("openclaw:one\n", put("openclaw:two"))
-    assert list(diff(plan_.files[0], "t")) == [
-        "--- t",
-        "+++ t",
+    assert list(diff(plan_.files[0])) == [
         "@@ -1,1 +1,1 @@",
         "-openclaw:one",
         "+openclaw:two",

@@ -66,11 +66,8 @@ def test_changes_and_findings_are_shown(diff, state):
     result = diff(state("2026.3.24-clean"), state("2026.3.24-pin-missing"))
     assert result.exit_code == 1
     ghost = "openai-codex:ghost@example.com"
-    assert (
-        "Session override\n"
-        "  ~ agent:main:main\n"
-        f"        pin openai-codex:bob@example.com (user) -> {ghost} (user)\n"
-    ) in result.stdout
+    pins = f"pin openai-codex:bob@example.com (user) -> {ghost} (user, no such login)"
+    assert f"Session override ~ agent:main:main {pins} " in " ".join(result.stdout.split())
     assert "Findings that appeared\n\nerror[session-override-exists]: agent:main:main pins" in result.stdout
     assert '"authProfileOverride": "openai-codex:ghost@example.com",\n   |    ' in result.stdout
     assert result.stdout.endswith(
@@ -156,7 +153,7 @@ def test_a_repair_is_seen(diff, state, snapshot, authlint):
     result = diff(before, pinned)
     assert result.exit_code == 0
     assert "  - agent:main:main, agent:main:telegram:direct:42\n" not in result.stdout
-    assert "pin openai-codex:ghost@example.com (user)" in result.stdout
+    assert "pin openai-codex:ghost@example.com (user, no such login)" in result.stdout
     assert "Findings that are gone\n  error[session-override-exists]" in result.stdout
 
 

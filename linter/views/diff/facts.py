@@ -38,16 +38,19 @@ def _scope(row: Row) -> str:
 
 
 def session(tables: Tables) -> Iterator[Fact]:
-    """Yield what sessions are pinned to."""
+    """Yield what sessions are pinned to, and whether that is there at all."""
+    stored = {(row["agent"], row["id"]) for row in tables["visible_profiles"]}
+    keyless = {row["id"] for row in tables["config_profiles"] if row["mode"] == "aws-sdk"}
     for row in tables["sessions"]:
-        for what, value in _pinned(row):
+        there = (row["agent"], row["pin"]) in stored or row["pin"] in keyless or bool(tables["unread"])
+        for what, value in _pinned(row, there=there):
             if value:
                 yield Fact((row["agent"], row["key"], what), row["key"], what, value)
 
 
-def _pinned(row: Row) -> Iterator[tuple[str, str | None]]:
-    source = f" ({row['override_source']})" if row["override_source"] else ""
-    yield "pin", f"{row['pin']}{source}" if row["pin"] else None
+def _pinned(row: Row, *, there: bool) -> Iterator[tuple[str, str | None]]:
+    told = ", ".join(filter(None, [row["override_source"], None if there else "no such login"]))
+    yield "pin", f"{row['pin']}{f' ({told})' if told else ''}" if row["pin"] else None
     model = (row["providerOverride"], row["modelOverride"])
     yield "model", "/".join(part for part in model if isinstance(part, str) and part)
     yield "Codex thread", row["binding_profile"]

@@ -42,8 +42,14 @@ def test_a_pin_is_told_with_its_source_and_with_whom_the_next_turn_uses(told):
     ghost = "openai-codex:ghost@example.com"
     assert told(CLEAN, "2026.3.24-pin-missing") == {
         "session": [
-            ("changed", "agent:main:main", "pin", f"{BOB} (user)", f"{ghost} (user)"),
-            ("changed", "agent:main:telegram:direct:42", "pin", f"{ALICE} (auto)", f"{ghost} (auto)"),
+            ("changed", "agent:main:main", "pin", f"{BOB} (user)", f"{ghost} (user, no such login)"),
+            (
+                "changed",
+                "agent:main:telegram:direct:42",
+                "pin",
+                f"{ALICE} (auto)",
+                f"{ghost} (auto, no such login)",
+            ),
         ],
         "runtime": [("changed", "agent:main:main", "next turn", BOB, ALICE)],
     }
@@ -98,9 +104,19 @@ def test_a_failed_refresh_is_told_as_that(told):
     assert ("changed", name, "lost its tokens in a failed refresh", None, None) in runtime
 
 
-def test_what_an_upgrade_only_renames_is_no_change(told):
+def test_what_an_upgrade_only_renames_is_no_change_and_a_pin_that_it_kills_is_one(told):
     changes = told(CLEAN, "2026.6.6-upgraded")
     assert changes == {
+        "session": [
+            ("changed", "agent:main:main", "pin", f"{BOB} (user)", f"{BOB} (user, no such login)"),
+            (
+                "changed",
+                "agent:main:telegram:direct:42",
+                "pin",
+                f"{ALICE} (auto)",
+                f"{ALICE} (auto, no such login)",
+            ),
+        ],
         "order": [("gone", "agent work, openai-codex", "order", "openai-codex:carol@example.com", None)],
         "runtime": [
             ("changed", "agent:main:main", "next turn", BOB, "openai:alice@example.com"),

@@ -3,7 +3,7 @@ from itertools import pairwise
 from linter.views.layers import LAYERS, Opinion, SessionLayers
 from linter.views.logins import Account, Login, Logins, Missing
 from linter.views.page.markup import tag_with
-from linter.views.page.picture import Node, Way, drawn, in_words, picture
+from linter.views.page.picture import Held, Node, drawn, in_words, picture
 from tests.views.page.conftest import Parsed
 
 NOW, DAY = 1_795_305_600_000, 86_400_000
@@ -35,10 +35,12 @@ def test_a_way_is_as_wide_as_the_live_chats_that_go_it():
     ]
     shown = picture(Logins((account("a@example.com", used),), (), ()), chats, NOW)
     assert shown.accounts == (Node("a@example.com", "plus"),)
-    assert shown.logins == (Node("openai:a", "shared store · expires in 9 d"),)
-    assert shown.agents == (Node("agent main", "2 live chats"), Node("agent work", "1 live chat"))
-    assert shown.held == (Way(0, 0, 3, bad=False),)
-    assert shown.used == (Way(0, 0, 2, bad=False), Way(0, 1, 1, bad=False))
+    node = Node("openai:a", "shared store · expires in 9 d")
+    assert shown.logins == (Held(node, 0, {"main": 2, "work": 1}),)
+    assert list(shown.agents.values()) == [
+        Node("agent main", "2 live chats"),
+        Node("agent work", "1 live chat"),
+    ]
     widths = [
         one.get("stroke-width") for name, one in Parsed("".join(drawn(tag, shown))).elements if name == "path"
     ]
@@ -48,8 +50,8 @@ def test_a_way_is_as_wide_as_the_live_chats_that_go_it():
 def test_a_login_that_no_chat_uses_is_dashed_to_the_agent_that_has_it():
     idle = login("openai:a", where="agent", owner="work")
     shown = picture(Logins((account("a@example.com", idle),), (), ()), [], NOW)
-    assert shown.used == (Way(0, 0, 0, bad=False),)
-    assert shown.agents == (Node("agent work", "0 live chats"),)
+    assert shown.logins[0].chats == {"work": 0}
+    assert shown.agents == {"work": Node("agent work", "0 live chats")}
     parsed = Parsed("".join(drawn(tag, shown)))
     assert [one["class"] for name, one in parsed.elements if name == "path"] == ["unused", "unused"]
 
@@ -67,14 +69,17 @@ def test_what_cannot_be_used_is_red():
         chat("main", "three", "openai:gone", "unrunnable"),
     ]
     shown = picture(found, chats, NOW)
-    assert shown.logins == (
+    assert [one.node for one in shown.logins] == [
         Node("openai:a", "shared store · cannot be used", bad=True),
         Node("openai:b", "shared store · blocked", bad=True),
         Node("openai:c", "shared store · expired 1 d ago"),
         Node("openai:gone", "not stored", bad=True),
-    )
-    assert shown.used == (Way(0, 0, 1, bad=True), Way(1, 0, 1, bad=True), Way(3, 0, 1, bad=True))
-    assert shown.agents == (Node("agent main", "3 live chats · 1 cannot answer", bad=True),)
+    ]
+    assert [dict(one.chats) for one in shown.logins] == [{"main": 1}, {"main": 1}, {}, {"main": 1}]
+    assert shown.agents == {"main": Node("agent main", "3 live chats · 1 cannot answer", bad=True)}
+    parsed = Parsed("".join(drawn(tag, shown)))
+    classes = [one.get("class") for name, one in parsed.elements if name == "path"]
+    assert classes == ["bad", "bad", "unused", "bad", "bad", "bad"]
 
 
 def test_a_pin_on_what_is_gone_leads_nowhere_where_another_login_answers():
@@ -83,8 +88,9 @@ def test_a_pin_on_what_is_gone_leads_nowhere_where_another_login_answers():
     shown = picture(
         Logins((account("a@example.com", used),), (missing,), ()), [chat("main", "one", "openai:a")], NOW
     )
-    assert shown.logins[1] == Node("openai:gone", "unknown", bad=True)
-    assert shown.used == (Way(0, 0, 1, bad=False), Way(1, 0, 0, bad=True))
+    assert shown.logins[1] == Held(Node("openai:gone", "unknown", bad=True), None, {"main": 0})
+    paths = [one for name, one in Parsed("".join(drawn(tag, shown))).elements if name == "path"]
+    assert [one.get("class") for one in paths] == [None, None, "bad unused"]
 
 
 def test_accounts_of_one_email_are_told_apart():

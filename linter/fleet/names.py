@@ -79,14 +79,13 @@ def _listed(data: bytes, path: Path) -> Iterator[str]:
 
 
 def _remote(url: str) -> Iterator[str]:
+    alone = urlsplit(url).path  # what signs a URL stands behind it
+    if alone.endswith(_ENDING) and not has_magic(alone):
+        yield url
+        return
     try:
         files, path = fsspec.url_to_fs(url)
-        if path.endswith(_ENDING) and not has_magic(path):
-            yield url
-            return
         found = files.glob(path) if has_magic(path) else files.find(path)
-    except (ImportError, ValueError) as error:
-        raise FleetError(f"{shown_name(url)}: {scrub(str(error))}") from None
     except Exception as error:
         raise FleetError(f"{shown_name(url)} cannot be listed: {_reason(error)}") from error
     for name in sorted(found):
@@ -108,6 +107,8 @@ def fetched(url: str) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    """Return why a service refused, without what it was asked with."""
+    """Return why a service refused, without what it was asked with; what is not installed is named."""
+    if isinstance(error, ImportError) or (isinstance(error, ValueError) and "Protocol" in str(error)):
+        return scrub(str(error))
     said = getattr(error, "strerror", None)
     return said if isinstance(said, str) else type(error).__name__

@@ -64,7 +64,7 @@ def _sentences(fleet: Fleet) -> Iterator[str]:
     states, found = fleet.states, fleet.findings
     shared = sum(one.severity != "note" for one in fleet.shared)
     yield (
-        f"{amount(shared, 'problem')} between machines; "
+        f"{amount(shared, 'problem') if shared else 'No problems'} between machines; "
         f"{amount(states.error, 'machine has', 'machines have')} errors, {states.warning} warnings only, "
         f"{states.note + states.clean} neither."
     )

@@ -51,6 +51,11 @@ def test_a_url_of_an_unknown_kind_is_told():
         snapshot_names(["gopher://bucket/hosts"])
 
 
+def test_a_url_that_is_signed_names_one_snapshot():
+    signed = "https://example.com/night/a.json?X-Amz-Signature=0123&x=*"
+    assert snapshot_names([signed]) == [signed]
+
+
 def test_a_url_names_a_folder_a_glob_or_a_snapshot():
     files = fsspec.filesystem("memory")
     for name in ("a.json", "b.json", "sub/c.json", "notes.txt"):

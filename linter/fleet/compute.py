@@ -15,6 +15,8 @@ from linter.snapshot.tables import Row
 
 LARGEST_PART = 250
 """Snapshots of a partition at most: what is lost with a worker, and what it keeps at a time."""
+_MOST_PARTS = 500
+"""Partitions at most, however large they become: with them the number of tasks grows by the square."""
 _PARTS_A_WORKER = 8
 """Partitions for each worker at least, so that none waits long for the last one."""
 _PARTS_A_BUCKET = 8
@@ -42,7 +44,7 @@ class Outcome(NamedTuple):
 def partitions(names: Sequence[str], crew: Crew) -> list[Sequence[str]]:
     """Return the names in parts, as many as keep all workers busy to the end."""
     size = -(-len(names) // (crew.workers * _PARTS_A_WORKER))
-    size = max(1, min(size, LARGEST_PART))
+    size = max(1, min(size, LARGEST_PART), len(names) // _MOST_PARTS)
     return [names[start : start + size] for start in range(0, len(names), size)]
 
 

@@ -31,6 +31,7 @@ def test_parts_keep_all_workers_busy_and_are_never_too_large():
     assert [name for part in parts for name in part] == names[:100]
     assert 2 * 7 <= len(parts) <= 2 * 8
     assert partitions(names[:1], Crew(64)) == [["0"]]
+    assert len(partitions(range(1_000_000), Crew(64))) == 500
 
 
 def test_a_process_that_dies_changes_nothing(write, cache_home, monkeypatch):

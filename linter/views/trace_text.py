@@ -8,6 +8,7 @@ from linter.reports.painter import BOLD, RED, Painter
 from linter.reports.wrapping import wrapped
 from linter.snapshot.tables import Row
 from linter.snapshot.unread import unread_lines
+from linter.views.diff.words import CONDITIONS
 from linter.views.layers import LAYERS
 from linter.views.trace import Candidate, Trace
 
@@ -25,12 +26,7 @@ _LEFT_OUT = {
     "profile_missing": "is not stored for this agent",
     "provider_mismatch": "is of another provider, by its credential or by auth.profiles",
     "mode_mismatch": "is declared as another type in auth.profiles",
-    "missing_credential": "holds no secret",
-    "malformed_api_key": "holds a pasted command instead of a key",
-    "unresolved_ref": "refers to a secret that is not there",
-    "expired": "has expired and cannot renew itself",
-    "invalid_expires": "has no valid expiry date",
-    "setup_inactive": "waits for the setup wizard to activate it",
+    **CONDITIONS,
     "excluded_by_auth_order": "is stored, but not in the order that decides",
     "undeclared": "is stored, but auth.profiles declares only others",
 }

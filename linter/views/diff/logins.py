@@ -7,16 +7,8 @@ from linter.snapshot.compare import compare, token_fingerprints
 from linter.snapshot.tables import Row
 from linter.views.diff.fact import Change
 from linter.views.diff.matching import Key, Naming, paired
-from linter.views.diff.words import contrast, who
+from linter.views.diff.words import CONDITIONS, contrast, who
 
-_CONDITIONS = {
-    "missing_credential": "holds no secret",
-    "malformed_api_key": "holds a pasted command instead of a key",
-    "unresolved_ref": "refers to a secret that is not there",
-    "expired": "has expired and cannot renew itself",
-    "invalid_expires": "has no valid expiry date",
-    "setup_inactive": "waits for the setup wizard to activate it",
-}
 _CONTRADICTIONS = {
     "account": "now another account:",
     "user": "now another user of the account:",
@@ -125,8 +117,8 @@ def _condition(row: Row) -> str | None:
     if row["fence"]:
         return "is being refreshed" if row["fence"] == "pending" else "lost its tokens in a failed refresh"
     if row.get("setup_replacement"):
-        return _CONDITIONS["setup_inactive"]
-    return _CONDITIONS.get(row["credential_state"]) or (_CONDITIONS["expired"] if row["dead"] else None)
+        return CONDITIONS["setup_inactive"]
+    return CONDITIONS.get(row["credential_state"]) or (CONDITIONS["expired"] if row["dead"] else None)
 
 
 def _heirs(gone: list[tuple[str, Row]], new: list[tuple[str, Row]]) -> dict[str, str]:

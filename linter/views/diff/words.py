@@ -2,6 +2,16 @@
 
 from linter.snapshot.tables import Row
 
+CONDITIONS = {
+    "missing_credential": "holds no secret",
+    "malformed_api_key": "holds a pasted command instead of a key",
+    "unresolved_ref": "refers to a secret that is not there",
+    "expired": "has expired and cannot renew itself",
+    "invalid_expires": "has no valid expiry date",
+    "setup_inactive": "waits for the setup wizard to activate it",
+}
+"""Why a login cannot be used, by its `credential_state`."""
+
 
 def who(identity: Row) -> str:
     """Name an account: by its email and id, and where there is no email by its user."""

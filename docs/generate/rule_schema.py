@@ -20,7 +20,11 @@ def rule_schema(snapshot: Mapping[str, Any]) -> dict[Path, str]:
     schema = json.loads(json.dumps(RULE_SCHEMA.value))
     schema["$id"] = "urn:authlint:schema:rule:1"
     properties, definitions = schema["properties"], schema["$defs"]
-    properties["layer"]["enum"] = list(WORDS["layer"])
+    layer = properties["layer"]
+    properties["layer"] = {
+        "description": layer["description"],
+        "anyOf": [{"enum": list(WORDS["layer"])}, {"type": "string", "pattern": layer["pattern"]}],
+    }
     for key, kind in (("symptoms", "symptom"), ("checklist", "checklist"), ("eras", "era")):
         properties[key]["items"] = {"enum": list(WORDS[kind])}
     table, what, _ = UNREAD

@@ -107,10 +107,18 @@ class Checker:
             self._refuse((*steps, index), why)
         return [expression for expression, _ in read]
 
-    def condition(self, steps: Steps, scope: Names) -> Expression:
+    def condition(self, steps: Steps, scope: Names, *, null_holds: bool = False) -> Expression:
         """Read an expression that is true for some rows only."""
         mistakes = len(self.problems)
-        read = self.expression(steps, scope)
+        read, shape = self._read(steps, self.at(steps), scope_of(scope))
+        if (
+            null_holds
+            and shape.origin
+            and "null" in shape.column.types
+            and "boolean" not in shape.column.types
+        ):
+            why = f"where `{read['text']}` is null, this holds; add `nulls: violate` if it must be there"
+            self.complain(steps, why)
         if (
             not read["names"]
             and read["ast"] != _NEVER

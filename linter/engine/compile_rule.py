@@ -135,7 +135,8 @@ def _requirement(checker: Checker, scope: Names, place: Steps = ("require",)) ->
     elif kind == "agree":
         result["expressions"] = checker.agreeing(steps, scope)
     else:
-        result["expressions"] = [checker.condition(steps, scope)]
+        null_holds = not result["null_violates"]
+        result["expressions"] = [checker.condition(steps, scope, null_holds=null_holds)]
     return result
 
 

@@ -12,6 +12,8 @@ from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
 
 _FILED_UNDER = {"layer": "layer", "symptoms": "symptom", "checklist": "checklist", "eras": "era"}
+_FREE = ("layer",)
+"""What may also be a word of a pack's own, which no known one is near to."""
 
 RULE_SCHEMA = Schema(
     Path(__file__).with_name("rule.schema.json"), scalar_hint="; a literal stands in backticks: `5`"
@@ -43,8 +45,8 @@ def strangers(
         known = vocabulary.words.get(kind, ())
         given = value.get(key, []) if known else []
         for index, word in enumerate(given if isinstance(given, list) else [given]):
-            if word not in known:
-                listed = list(map(str, known))
+            listed = list(map(str, known))
+            if word not in known and not (key in _FREE and not near(str(word), listed)):
                 steps: Steps = (key, index) if isinstance(given, list) else (key,)
                 yield steps, f"`{word}` is not one of {', '.join(listed)}{near(str(word), listed)}"
 

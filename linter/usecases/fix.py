@@ -34,7 +34,7 @@ def look_at(target: Target, location: StateLocation, ruleset: Ruleset) -> Found:
     by_layer: dict[str, list[Finding]] = {layer: [] for layer in LAYERS}
     for finding in lint_snapshot(snapshot, *ruleset).findings:
         if finding.fixes and finding.suppression is None:
-            by_layer[layers[finding.rule]].append(finding)
+            by_layer.setdefault(layers[finding.rule], []).append(finding)
     return Found(by_layer, editable(snapshot.documents, target.writable(location, ruleset.configuration)))
 
 

@@ -45,7 +45,7 @@ def rule_list(rules: Iterable[Rule], severities: Mapping[str, str]) -> RuleList:
         )
         for rule in rules
     ]
-    layers = list(LAYERS)
+    layers = [*LAYERS, *sorted({rule.layer for rule in rules} - {*LAYERS})]
     return RuleList(tuple(sorted(listed, key=lambda rule: (layers.index(rule.layer), rule.id))))
 
 
@@ -53,7 +53,7 @@ def rule_list_text(found: RuleList, width: int) -> str:
     """Return a line for each rule below its layer; its title stands below where it does not fit beside."""
     lines: list[str] = []
     for layer, members in groupby(found.rules, key=lambda rule: rule.layer):
-        lines += wrapped(f"{layer}: {LAYERS[layer]}", width, "", "  ")
+        lines += wrapped(f"{layer}: {LAYERS.get(layer, 'a layer of your own')}", width, "", "  ")
         lines += _rows(list(members), width)
     count = f"{len(found.rules)} rules. `authlint explain RULE` shows one."
     return "\n".join([*lines, "", *wrapped(count, width)])

@@ -46,7 +46,7 @@ def _facts(file: RuleFile) -> str:
     eras = [text for era, text in ERAS.items() if era in rule.eras]
     rows = {
         "severity": _severity(file),
-        "layer": LAYERS[rule.layer],
+        "layer": LAYERS.get(rule.layer, rule.layer),
         "symptoms": "; ".join(SYMPTOMS[name] for name in rule.symptoms),
         "checklist": "; ".join(f"{item} {CHECKLIST[item]}" for item in rule.checklist),
         "eras": "all" if len(eras) == len(ERAS) else ", ".join(eras),

@@ -324,3 +324,16 @@ def test_a_configuration_may_lie_among_its_rules(findings, own_rule, tmp_path):
     (tmp_path / "mine" / "authlint.yaml").write_text("extends: [.]\n")
     named = ("--config", tmp_path / "mine" / "authlint.yaml")
     assert {found["rule"] for found in findings("", *named)} == {"mine-only"}
+
+
+def test_a_pack_may_have_layers_of_its_own(authlint, state, own_rule, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fix = "fixes: [{title: Ask Bob, safety: advice, reason: He knows.}]"
+    path = own_rule("own", f"for: {{session: sessions}}\nrequire: {{that: session.archived}}\n{fix}")
+    path.write_text(path.read_text().replace("layer: session", "layer: policy"))
+    options = "--rules", tmp_path / "mine"
+    found = json.loads(authlint("lint", state, "--now", NOW, "-f", "json", *options).stdout)["findings"]
+    assert len(of(found, "own")) == 3
+    assert "\npolicy: a layer of your own\n" in authlint("rules", *options).stdout
+    assert "policy" in authlint("explain", "own", "--all", *options).stdout
+    assert authlint("fix", state, "--now", NOW, *options).exit_code == 0

@@ -44,7 +44,7 @@ def test_rows_that_no_snapshot_has_are_mistakes(given, said):
 
 
 def test_words_of_the_taxonomy_are_offered():
-    assert any("'sesion' is not one of" in message for message in mistakes(rule() | {"layer": "sesion"}))
+    assert any("'J2' is not one of" in message for message in mistakes(rule() | {"eras": ["J2"]}))
 
 
 def test_every_schema_has_an_id_of_its_own():

@@ -43,6 +43,7 @@ examples:
 """
 WHEN = "session.override_source == 'user'"
 MATCH = "{agent: session.agent, id: session.pin}"
+EXISTS = RULE[RULE.index("  exists:") : RULE.index("\nadjust:")]
 ROW = 'sessions: [{agent: main, key: "agent:main:main", live: true'
 
 MISTAKES = [
@@ -153,6 +154,7 @@ MISTAKES = [
     (WHEN, "session.live == True", "backticks: `true`"),
     (WHEN, "session.pin != None", "backticks: `null`"),
     (WHEN, "session.key.live", "`session.key` is text and has no field `live`"),
+    (EXISTS, "  that: session.pin", "add `nulls: violate`"),
     (WHEN, "not session.live", "write `!(...)`"),
     (WHEN, "session.live or session.pin", "write `||`"),
     (WHEN, "session.kind in ['cron']", "write contains(list, value)"),

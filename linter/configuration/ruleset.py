@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from linter.configuration.find import TRUSTED, Reach
 from linter.configuration.rule_pack import load_rules
 from linter.engine.choice import ChoiceError, choose, insisted
+from linter.engine.errors import RuleFileError, RuleFileProblem
+from linter.engine.pack import yaml_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -53,6 +55,10 @@ def read_ruleset(
     reach: Reach = TRUSTED,
 ) -> Ruleset:
     """Load a configuration and the rules. Raises ConfigurationError, RuleFileError, ChoiceError."""
+    rules = list(rules)
+    if empty := [folder for folder in rules if not yaml_files(folder)]:
+        why = "holds no rule; name a folder with rules in *.yaml files"
+        raise RuleFileError([RuleFileProblem(folder, 1, 1, why) for folder in empty])
     known = read_configuration_at(configuration, cache_dir, reach)
     pack = load_rules([*(known.folders if known is not None else ()), *rules], cache_dir)
     settings = choose([rule.id for rule in pack.rules], select, ignore)

@@ -305,6 +305,7 @@ def test_a_named_rule_that_is_off_by_itself_is_a_warning(findings, own_rule):
         ("", ["--select", RULE, "--ignore", "session-*"], f"{RULE} is ignored"),
         ('rules: {"*": off}\n', [], "authlint.yaml:1:1: this leaves no rule on"),
         ("extends: [./empty]\n", [], "authlint.yaml:1:1: this leaves no rule on"),
+        ("", ["--rules", "/dev/null"], "/dev/null:1:1: holds no rule; name a folder"),
     ],
 )
 def test_a_run_of_no_rule_is_wrong_use(run, tmp_path, text, options, said):

@@ -1,8 +1,7 @@
-"""Runs commands side by side: wall time and peak memory of each, and the medians."""
+"""Runs commands side by side: time and peak memory of each, and the least of several runs."""
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
@@ -15,9 +14,10 @@ OPENCLAW = REPOSITORY / "fixtures/openclaw/run.sh"
 
 
 class Run(NamedTuple):
-    """One finished process: seconds, peak resident bytes, exit status, standard output."""
+    """One finished process: seconds, those of the processor, peak resident bytes, exit status, output."""
 
     seconds: float
+    processor: float
     peak: int
     status: int
     output: str
@@ -56,27 +56,29 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(seconds, usage.ru_maxrss * 1024, process.returncode, output)
+    processor = usage.ru_utime + usage.ru_stime
+    return Run(seconds, processor, usage.ru_maxrss * 1024, process.returncode, output)
 
 
-class Medians(NamedTuple):
-    """Of several runs of one command."""
+class Least(NamedTuple):
+    """Of several runs of one command: processor seconds, and bytes. Others on the machine add to both."""
 
     seconds: float
-    peak: float
+    peak: int
 
 
-def side_by_side(commands: Mapping[str, Sequence[str]], times: int) -> dict[str, Medians]:
-    """Run the commands in turn, again and again, so that a busy machine slows all of them; return medians."""
+def side_by_side(
+    commands: Mapping[str, Sequence[str]], times: int, environment: Mapping[str, str] | None = None
+) -> dict[str, Least]:
+    """Run the commands in turn, again and again, so that a busy machine slows all of them."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
-    for command in commands.values():
-        run(command)  # fill the caches
+    for name, command in commands.items():  # fill the caches
+        if run(command, environment).status not in {0, 1}:
+            raise RuntimeError(f"{name} fails: {command}")
     for _ in range(times):
         for name, command in commands.items():
-            runs[name].append(run(command))
+            runs[name].append(run(command, environment))
     return {
-        name: Medians(
-            statistics.median(one.seconds for one in done), statistics.median(one.peak for one in done)
-        )
+        name: Least(min(one.processor for one in done), min(one.peak for one in done))
         for name, done in runs.items()
     }

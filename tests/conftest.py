@@ -42,7 +42,7 @@ def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     try:
-        (shared / "compiling").mkdir()
+        (shared / "claimed").mkdir()  # stays, so that a process which comes late does not compile again
     except FileExistsError:
         while not (shared / "compiled").exists():
             time.sleep(0.05)

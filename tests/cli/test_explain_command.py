@@ -29,7 +29,7 @@ def test_a_rule_has_a_page(authlint, cache_home):
 def test_a_rule_of_ones_own_has_a_page_too(authlint, tmp_path):
     (tmp_path / "mine.yaml").write_text(
         "id: mine\ntitle: Mine\nlayer: session\nseverity: note\nfor: {session: sessions}\n"
-        "require: {that: session.pin}\nmessage: never\nabout: What mine means.\nexamples: {}\n"
+        "require: {that: session.live}\nmessage: never\nabout: What mine means.\nexamples: {}\n"
     )
     result = authlint("explain", "mine", "--rules", tmp_path)
     assert "What mine means." in result.stdout

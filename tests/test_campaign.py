@@ -36,6 +36,7 @@ def test_every_way_to_see_a_state_takes_part():
     apart = {
         "demo",
         "explain",
+        "fleet",
         "guard",
         "init",
         "new",

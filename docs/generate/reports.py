@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docs.generate.proof import proof_table
 from docs.generate.rules import Loaded
 from linter.engine.finding import Finding, Fix
 from linter.engine.rule_file import RuleFile
@@ -43,7 +44,7 @@ def reports_page(pack: Loaded) -> str:
                 findings = pack.ready[file.rule.id].evaluate(example["given"]).findings
                 known[number].append(Told(file, _seen(name), findings))
     proven = _proven()
-    parts = [_HEAD, f"{len(known)} reports."]
+    parts = [_HEAD, proof_table(), f"{len(known)} reports."]
     for number in sorted(known, key=_by_project):
         parts.append(f"## {number}")
         parts += [part for told in known[number] for part in _told(told, proven)]

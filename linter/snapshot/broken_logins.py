@@ -12,7 +12,6 @@ from linter.snapshot.identity import contradiction, identify
 from linter.snapshot.tables import Row, Tables, new_row
 
 _AT_OPENAI = frozenset({"openai", "openai-codex", "codex", "codex-cli"})
-_STORES = frozenset({"store", "agent-db", "state-db"})
 _NOBODY = identify(None, None, None)
 
 
@@ -34,6 +33,28 @@ class _Broken(NamedTuple):
     identity: Row
 
 
+class _Wholes:
+    """Whole logins by what can show of whom they are, so that each broken one is compared with few."""
+
+    def __init__(self, logins: Iterable[_Whole]) -> None:
+        self._logins = list(logins)
+        self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, one in enumerate(self._logins):
+            for key in _keys(one.row["identity"], one.id):
+                self._places[key].append(number)
+
+    def near(self, broken: _Broken) -> list[_Whole]:
+        """Return those that share an account, an email or the id with a broken login, in their order."""
+        keys = _keys(broken.identity, broken.id)
+        numbers = {number for key in keys for number in self._places.get(key, ())}
+        return [self._logins[number] for number in sorted(numbers)]
+
+
+def _keys(identity: Row, name: str) -> list[tuple[str, str]]:
+    known = [(part, identity[part]) for part in ("seat", "account_id", "email") if identity[part]]
+    return [*known, ("id", name)]
+
+
 def fill_broken_logins(tables: Tables, heir: str) -> None:
     """Append a row for each login that is broken, or named and not stored, with the best whole copy of it.
 
@@ -42,13 +63,13 @@ def fill_broken_logins(tables: Tables, heir: str) -> None:
     broken = [*_broken(tables["profiles"], _mixed(tables)), *_gone(tables)]
     if not broken:
         return
-    whole = list(_whole(tables))
+    whole = _Wholes(_whole(tables))
     users: dict[str, list[str]] = defaultdict(list)
     for grant in tables["grants"]:
         if grant["live"]:
             users[grant["fingerprint"]].append(grant["holder"])
     for entry in broken:
-        found = [(one, by) for one in whole if (by := _same_account(entry, one)) is not None]
+        found = [(one, by) for one in whole.near(entry) if (by := _same_account(entry, one)) is not None]
         if entry.fault == "gone" and any(one.kind == "profile" for one, _ in found):
             found.clear()  # it is stored, under another id
         found.sort(key=lambda pair: _worth(entry, pair[0], heir), reverse=True)
@@ -88,7 +109,7 @@ def _mixed(tables: Tables) -> set[tuple[str, str]]:
 
 def _gone(tables: Tables) -> Iterator[_Broken]:
     """Yield the ids that pins, orders and openclaw.json name and no store holds, each once."""
-    if any(row["incomplete"] and row["role"] in _STORES for row in tables["files"]):
+    if any(row["what"] == "logins" for row in tables["unread"]):
         return  # it may lie there
     stored = {row["id"] for name in ("profiles", "visible_profiles") for row in tables[name]}
     named = [

@@ -3,6 +3,7 @@
 import pytest
 
 from fixtures.oracle.generate import HOUR, NOW
+from linter.openclaw.incomplete import list_unread
 from linter.snapshot.broken_logins import fill_broken_logins
 from linter.snapshot.credential import credential_columns
 from linter.snapshot.faults import fault_of
@@ -42,6 +43,7 @@ def add(tables):
 
 
 def found(tables, heir="agent:main"):
+    list_unread(tables, "main")
     fill_grants(tables)
     fill_broken_logins(tables, heir)
     return [(row["id"], row["fault"], row["copy"]) for row in tables["broken_logins"]]
@@ -155,3 +157,9 @@ def test_torn_tokens_say_nothing_of_whose_the_entry_is(tables, add):
     tables["comparisons"].append({"kind": "slot-repo", "verdict": "MIXED", "left_at": row["at"]})
     add("spare_logins", path="old")
     assert found(tables) == [(ID, "torn", "old")]
+
+
+def test_a_store_that_waits_for_a_migration_may_hold_what_is_named(tables):
+    tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
+    tables["files"].append(new_row("files", role="store", waits=True))
+    assert found(tables) == []

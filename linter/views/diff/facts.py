@@ -41,8 +41,9 @@ def session(tables: Tables) -> Iterator[Fact]:
     """Yield what sessions are pinned to, and whether that is there at all."""
     stored = {(row["agent"], row["id"]) for row in tables["visible_profiles"]}
     keyless = {row["id"] for row in tables["config_profiles"] if row["mode"] == "aws-sdk"}
+    unknown = any(row["what"] == "logins" for row in tables["unread"])
     for row in tables["sessions"]:
-        there = (row["agent"], row["pin"]) in stored or row["pin"] in keyless or bool(tables["unread"])
+        there = unknown or (row["agent"], row["pin"]) in stored or row["pin"] in keyless
         for what, value in _pinned(row, there=there):
             if value:
                 yield Fact((row["agent"], row["key"], what), row["key"], what, value)

@@ -45,12 +45,24 @@ def restrict(rights: Sequence[Rights], find: Find) -> None:
         set_mode(find(one.source), one.before, one.after)
 
 
+_FILE_TAKES, _FOLDER_TAKES = 0o177, 0o3077
+"""Bits that a fix can have taken: of a file never those that let it run as its owner or group."""
+
+
 def rights_to_restore(rights: Sequence[Rights], find: Find) -> list[Rights]:
-    """Return what gives back what was taken. Raises RefusedError for a mode that was changed since."""
+    """Return what gives back what was taken.
+
+    Raises RefusedError for a mode that was changed since, and for rights that no fix takes: the record lies
+    in the state, and whoever made the state may have written it.
+    """
     given = []
     for one in rights:
         place = find(one.source)
-        mode = _mode(os.lstat(place.path))
+        facts = os.lstat(place.path)
+        mode, before, after = _mode(facts), int(one.before, 8), int(one.after, 8)
+        takes = _FOLDER_TAKES if stat.S_ISDIR(facts.st_mode) else _FILE_TAKES
+        if after & ~before or before & ~after & ~takes:
+            raise RefusedError(f"no fix takes what {place.path} would be given back; set its mode by hand")
         if mode == one.after:
             given.append(Rights(one.source, one.after, one.before))
         elif mode != one.before:

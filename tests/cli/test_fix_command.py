@@ -400,6 +400,18 @@ def test_a_record_reaches_no_file_outside_of_the_state(fix, open_state, authlint
     assert secret.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(("before", "after"), [("4755", "0600"), ("2644", "0600"), ("0044", "0600")])
+def test_a_planted_record_gives_no_rights_that_a_fix_does_not_take(open_state, fix, authlint, before, after):
+    fix(open_state, "--apply")
+    record = open_state / ".authlint/undo/0001/run.json"
+    value = json.loads(record.read_text())
+    value["rights"] = [{"source": "openclaw.json#rights", "before": before, "after": after}]
+    record.write_text(json.dumps(value))
+    result = authlint("undo", open_state)
+    assert (result.exit_code, "no fix takes what" in result.stderr) == (1, True)
+    assert (open_state / "openclaw.json").stat().st_mode & 0o7777 == 0o600
+
+
 def lint(authlint, state):
     return authlint("lint", state, "--now", NOW).stdout.split()
 

@@ -20,11 +20,12 @@ def arranged(name: str, rows: list[Row]) -> list[Row]:
     """
     if name in _AS_STORED:
         return rows
-    columns = _BY_POSITION.get(name, IDENTITY[name])
+    if columns := _BY_POSITION.get(name):  # what has no position stays as it was found, like the logins
+        return sorted(rows, key=lambda row: [_sortable(row[column]) for column in columns])
 
     def key(row: Row) -> tuple[Any, ...]:
         at = row["at"]
-        return *(_sortable(row.get(column)) for column in columns), at["source"], at["pointer"]
+        return *(_sortable(row.get(column)) for column in IDENTITY[name]), at["source"], at["pointer"]
 
     return sorted(rows, key=key)
 

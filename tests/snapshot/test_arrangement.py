@@ -26,6 +26,12 @@ def test_the_entries_of_an_order_keep_their_order(table):
     assert arranged(table, shuffled) == rows
 
 
+def test_logins_that_an_order_leaves_out_stay_as_they_are_stored():
+    rows = [row(n, agent="main", provider="openai", pos=None, id=id_) for n, id_ in enumerate("ba")]
+    rows = [{**it, "at": {"source": it["id"], "pointer": ""}} for it in rows]
+    assert arranged("effective_orders", rows) == rows
+
+
 def test_rows_without_a_name_come_last_and_those_of_one_name_by_their_place():
     rows = [row(2, path=None), row(1, path="b"), row(0, path="b"), row(3, path="a")]
     assert [it["at"]["pointer"] for it in arranged("files", rows)] == ["/3", "/0", "/1", "/2"]

@@ -16,7 +16,7 @@ from linter.engine.rule_file import read_rule
 from linter.reports import sarif
 from linter.reports.interface import RuleInfo
 from linter.reports.make import rule_info
-from linter.reports.sarif.serialise import plain
+from linter.reports.sarif.serialise import laid_out, plain
 
 STATE = Path("/home/ada/.openclaw")
 SCHEMA = json.loads(Path("tests/reports/sarif-2.1.0.schema.json").read_text())
@@ -244,6 +244,19 @@ def test_files_outside_of_the_repository_keep_their_roots(parsed, report):
 def test_suppressions_have_the_name_of_the_final_standard():
     suppression = sarif_om.Suppression(kind="external", state="accepted", justification="known")
     assert plain(suppression) == {"kind": "external", "status": "accepted", "justification": "known"}
+
+
+def test_each_result_and_each_rule_has_a_line(written, parsed, report):
+    (run,) = parsed(report, "sarif")["runs"]
+    lines = [line.strip().rstrip(",") for line in written(report, "sarif").splitlines()]
+    for each in (*run["results"], *run["tool"]["driver"]["rules"]):
+        assert json.dumps(each, ensure_ascii=False) in lines
+
+
+@pytest.mark.parametrize("runs", [[], [{"results": []}], [{"results": [{"a": []}], "artifacts": [{}]}]])
+def test_a_log_is_the_same_when_it_is_read_again(runs):
+    log = {"version": "2.1.0", "runs": runs, "tool": {"driver": {"rules": [{"id": "a"}, {"id": "b"}]}}}
+    assert json.loads(laid_out(log)) == log
 
 
 def test_the_log_matches_its_golden(written, report):

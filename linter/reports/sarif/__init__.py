@@ -7,12 +7,11 @@ from typing import Any, TextIO
 import sarif_om as om
 
 from linter.engine.finding import Finding
-from linter.printable import json_text
 from linter.reports.interface import Report, RuleInfo
 from linter.reports.sarif.catalogue import taxonomies, tool
 from linter.reports.sarif.places import Places
 from linter.reports.sarif.results import MOST_LOCATIONS, Results
-from linter.reports.sarif.serialise import plain
+from linter.reports.sarif.serialise import laid_out, plain
 from linter.snapshot.redact import MASK
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -38,7 +37,7 @@ def write(report: Report, stream: TextIO) -> None:
 def _log(report: Report, findings: Sequence[Finding]) -> str:
     log = plain(om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[_run(report, findings)]))
     head = {name: log[name] for name in ("$schema", "version")}  # readers look here first
-    return json_text({**head, **log}, indent=2) + "\n"
+    return laid_out({**head, **log}) + "\n"
 
 
 def _too_large(text: str) -> bool:

@@ -5,7 +5,6 @@ A word that cannot be broken may be wider. Each view is a value that follows its
 
 import json
 import re
-from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -110,7 +109,7 @@ def views(report, pack):
 
 
 def replaced(report, width):
-    return replace(report, options=report.options._replace(width=width))
+    return report._replace(options=report.options._replace(width=width))
 
 
 def lines(report, found):

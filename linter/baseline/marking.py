@@ -1,7 +1,6 @@
 """Findings compared with what is known: which are new, and which entries no longer occur."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,12 +39,12 @@ def compared(
     judged = _judged(evaluation, ruleset, location)
     gone = [entry for entry in known.values() if entry.rule in judged and entry.fingerprint not in found]
     info = BaselineInfo(baseline.path, name in baseline.states, tuple(gone))
-    return replace(evaluation, findings=marked(evaluation.findings, known)), info
+    return evaluation._replace(findings=marked(evaluation.findings, known)), info
 
 
 def marked(findings: Iterable[Finding], known: Known) -> tuple[Finding, ...]:
     """Return the findings, each with what it is against what is known of its state."""
-    return tuple([replace(finding, baseline=_state(finding, known)) for finding in findings])
+    return tuple([finding._replace(baseline=_state(finding, known)) for finding in findings])
 
 
 def _state(finding: Finding, known: Known) -> BaselineState:

@@ -1,7 +1,6 @@
 """What a configuration makes of the findings on one state."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from linter.configuration.model import Configuration
@@ -25,4 +24,4 @@ def applied(
     if not configuration.exemptions:
         return evaluation
     now = root["meta"]["now"]
-    return replace(evaluation, findings=suppressed(evaluation.findings, configuration, now))
+    return evaluation._replace(findings=suppressed(evaluation.findings, configuration, now))

@@ -1,7 +1,6 @@
 """Other settings for some agents, profiles, sessions or files."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -46,8 +45,7 @@ def overridden(
         if finding.rule not in about or not _applies(override, finding)
     ]
     found = [finding for finding in again.findings if _applies(override, finding)]
-    return replace(
-        evaluation,
+    return evaluation._replace(
         findings=(*kept, *found),
         problems=tuple(dict.fromkeys([*evaluation.problems, *again.problems])),
     )

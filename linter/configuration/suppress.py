@@ -1,7 +1,6 @@
 """`suppress`: findings that are known and accepted."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from linter.configuration.model import Configuration, Exemption
@@ -41,5 +40,5 @@ def _judged(finding: Finding, entries: list[tuple[Exemption, Suppression]]) -> F
         if fnmatchcase(finding.rule, entry.rule) and any(
             fnmatchcase(name, entry.subject) for name in subject_names(finding)
         ):
-            return replace(finding, suppression=suppression)
+            return finding._replace(suppression=suppression)
     return finding

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -66,7 +65,7 @@ class Unused:
 
     def added(self, evaluation: Evaluation) -> Evaluation:
         """Return an evaluation with a finding for each entry that has expired or that matched in no state."""
-        return replace(evaluation, findings=(*evaluation.findings, *self._findings()))
+        return evaluation._replace(findings=(*evaluation.findings, *self._findings()))
 
     def _findings(self) -> Iterator[Finding]:
         for entry in self._configuration.exemptions:

@@ -1,6 +1,5 @@
 """What the engine hands to reports: findings, their places, and structural fixes."""
 
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -31,8 +30,7 @@ class Edit(NamedTuple):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A way to end a finding.
 
     `edits` change files and are applied together or not at all; `commands` are shell commands to paste;
@@ -61,8 +59,7 @@ class Suppression(NamedTuple):
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One violation of one rule.
 
     `subject` names what the finding is about as (kind, name) pairs from the outside in, for example
@@ -119,8 +116,7 @@ class RuleRun(NamedTuple):
     milliseconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The outcome of evaluating a pack; `runs` are those of the rules that ran."""
 
     findings: tuple[Finding, ...]

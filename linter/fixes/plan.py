@@ -1,7 +1,6 @@
 """From a structural fix to the text replacements that make it, or the reason why it is not made."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -36,8 +35,7 @@ class FileChange(NamedTuple):
         return self.after().encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The changes that make a fix; all of them together or none."""
 
     fix: Fix
@@ -50,8 +48,7 @@ class Plan:
         return first.path if first.cell else None
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFix:
+class SkippedFix(NamedTuple):
     """A fix that is not made by editing files, and why."""
 
     fix: Fix

@@ -1,8 +1,7 @@
 """Findings by what is behind them: each cause once, with its effects and the ways out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.engine.finding import RANK, Cause, Finding, Fix, Severity
 from linter.engine.remedy import writer
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from linter.reports.interface import Report
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCause:
+class ToldCause(NamedTuple):
     """A cause with its findings, the worst first.
 
     `made` are the fixes that `authlint fix` can make, `by_hand` the others, those of the smallest wrong

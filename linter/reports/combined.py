@@ -1,7 +1,6 @@
 """The reports on several states as one, for formats that a machine reads: it wants one document."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,7 @@ def combined(reports: Sequence[Report]) -> Report:
         documents.house(room, report.documents)
         findings += [_moved(finding, room) for finding in report.findings]
         _add_roots(roots, report.roots)
-    return replace(
-        reports[0],
+    return reports[0]._replace(
         findings=tuple(findings),
         documents=documents,
         rules={name: rule for report in reports for name, rule in report.rules.items()},
@@ -49,12 +47,11 @@ def _moved(finding: Finding, room: str) -> Finding:
         return location._replace(source=room + location.source)
 
     accepted = finding.suppression
-    return replace(
-        finding,
+    return finding._replace(
         location=place(finding.location),
         related=tuple(map(place, finding.related)),
         fixes=tuple(
-            replace(fix, edits=tuple(edit._replace(source=room + edit.source) for edit in fix.edits))
+            fix._replace(edits=tuple(edit._replace(source=room + edit.source) for edit in fix.edits))
             for fix in finding.fixes
         ),
         suppression=accepted and accepted._replace(location=place(accepted.location)),

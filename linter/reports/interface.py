@@ -1,10 +1,11 @@
 """What a report is made from, and the output formats by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO, cast
 
 from linter.engine.finding import RANK, Finding, RuleProblem, Severity
@@ -66,10 +67,28 @@ class Options(NamedTuple):
 
 
 _DEFAULTS = Options()
+_NO_TABLES: Tables = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class _Parts(NamedTuple):
+    findings: tuple[Finding, ...]
+    documents: Documents
+    rules: Mapping[str, RuleInfo]
+    meta: Mapping[str, Any]
+    roots: Mapping[str, Path]
+    states: tuple[Path, ...] = ()
+    problems: tuple[RuleProblem, ...] = ()
+    options: Options = _DEFAULTS
+    repository: Path | None = None
+    baselines: "tuple[BaselineInfo, ...]" = ()
+    kinds: Mapping[str, CauseKind] = MappingProxyType({})
+    verdict: Verdict | None = None
+    tables: Tables = _NO_TABLES
+    ran: frozenset[str] = frozenset()
+    parts: "tuple[Report, ...]" = ()
+
+
+class Report(_Parts):
     """The outcome of a run.
 
     `meta` is the snapshot's. `states` are the state directories or snapshot files that it is about; none
@@ -81,29 +100,16 @@ class Report:
     `ran` over; `parts` are the reports that this one was combined from.
     """
 
-    findings: tuple[Finding, ...]
-    documents: Documents
-    rules: Mapping[str, RuleInfo]
-    meta: Mapping[str, Any]
-    roots: Mapping[str, Path]
-    states: tuple[Path, ...] = ()
-    problems: tuple[RuleProblem, ...] = ()
-    options: Options = _DEFAULTS
-    repository: Path | None = None
-    baselines: "tuple[BaselineInfo, ...]" = ()
-    kinds: Mapping[str, CauseKind] = field(default_factory=dict)
-    verdict: Verdict | None = None
-    tables: Tables = field(default_factory=dict)
-    ran: frozenset[str] = frozenset()
-    parts: "tuple[Report, ...]" = ()
-    _masked: list[Finding] = field(default_factory=list, init=False, repr=False, compare=False)
+    @cached_property
+    def _masked(self) -> list[Finding]:
+        if not self.findings:
+            return []
+        from linter.reports.masking import masked  # noqa: PLC0415 - a clean report has nothing to mask
+
+        return list(map(masked, sorted(self.findings, key=self._position)))
 
     def in_order(self, *, notes: bool = True, uncounted: bool = False) -> list[Finding]:
         """Return the findings, masked, by severity, then path and line; which ones is up to the caller."""
-        if self.findings and not self._masked:
-            from linter.reports.masking import masked  # noqa: PLC0415 - a clean report has nothing to mask
-
-            self._masked.extend(map(masked, sorted(self.findings, key=self._position)))
         return [
             finding
             for finding in self._masked

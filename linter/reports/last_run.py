@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ def remember(reports: Sequence[Report], folder: Path) -> None:
     texts = StringIO()
     for index, report in enumerate(reports):
         texts.write(",\n" if index else "[\n")
-        write(replace(report, findings=tuple(_worst(report))), texts)
+        write(report._replace(findings=tuple(_worst(report))), texts)
     write_privately(folder / _FILE, (texts.getvalue() + "]\n").encode(errors="backslashreplace"))
 
 

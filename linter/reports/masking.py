@@ -1,6 +1,5 @@
 """The last safeguard before a finding is shown: tokens in its texts are masked, and all is printable."""
 
-from dataclasses import replace
 from typing import Any
 
 from linter.engine.finding import Finding, Fix
@@ -11,8 +10,7 @@ from linter.sources.documents import Place
 
 def masked(finding: Finding) -> Finding:
     """Return the finding with its texts masked. Fingerprint, edits and places stay as they are."""
-    return replace(
-        finding,
+    return finding._replace(
         message=_shown(finding.message),
         related=tuple(place._replace(label=_shown(place.label)) for place in finding.related),
         subject=tuple((kind, scrub(name)) for kind, name in finding.subject),
@@ -41,8 +39,7 @@ def masked_value(value: Any) -> Any:
 
 
 def _masked_fix(fix: Fix) -> Fix:
-    return replace(
-        fix,
+    return fix._replace(
         title=_shown(fix.title),
         commands=tuple(_shown(command) for command in fix.commands),
         reason=_shown(fix.reason),

@@ -8,7 +8,6 @@ such as `user-` stay.
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -93,7 +92,7 @@ def pseudonymised(snapshot: Snapshot, home: Path, key: bytes) -> str:
     mark = names.mark(snapshot.meta["pseudonyms"])
     judged = [{**row, "wanted": None, "reason": None} for row in snapshot.tables["expected_logins"]]
     tables = {**snapshot.tables, "expected_logins": judged}  # without what a person has written
-    return saved(replace(snapshot, meta={**snapshot.meta, "pseudonyms": mark}, tables=tables), home, names)
+    return saved(snapshot._replace(meta={**snapshot.meta, "pseudonyms": mark}, tables=tables), home, names)
 
 
 def _ids(rows: Iterable[Row]) -> Iterable[str]:

@@ -1,7 +1,6 @@
 """A snapshot: the tables of one state at one time, with the documents that the rows point into."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from linter.files import UnusableFileError
 from linter.snapshot.tables import Row, Tables
@@ -12,8 +11,7 @@ class SnapshotError(UnusableFileError):
     """A file that is not a snapshot that this version can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """Tables of plain rows. Readers append to them, then they are derived and evaluated."""
 
     meta: Row

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def saved(snapshot: Snapshot, home: Path, changed: Callable[[str], str] = lambda
 
     What is expected stays in the user's own file; what follows from it is saved.
     """
-    snapshot = replace(snapshot, tables={**snapshot.tables, "expectations": []})
+    snapshot = snapshot._replace(tables={**snapshot.tables, "expectations": []})
     prefix = f"{home}{os.sep}"
 
     def clean(value: Any) -> Any:

@@ -1,7 +1,6 @@
 """Two states compared, or one state at two times: what has changed, and which findings that made."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from linter.configuration.ruleset import Ruleset
 from linter.openclaw.location import StateLocation
@@ -59,5 +58,5 @@ def compared(
         for snapshot, location in zip(snapshots, locations, strict=True)
     )
     found = finding_diff(old.findings, new.findings, naming(old.meta, new.meta))
-    appeared, gone = replace(new, findings=found.appeared), replace(old, findings=found.gone)
+    appeared, gone = new._replace(findings=found.appeared), old._replace(findings=found.gone)
     return Diff(layer_diffs(*snapshots), appeared, gone, found.stayed)

@@ -32,14 +32,14 @@ _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneT
 
 def plain(value: Any) -> Any:
     """Return what JSON can hold; a named tuple becomes an object, a report what a lint writes of it."""
-    if hasattr(value, "_asdict"):
-        return {name: plain(item) for name, item in value._asdict().items()}
-    if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
     if hasattr(value, "in_order"):
         from linter.reports.interface import written  # noqa: PLC0415 - few views hold a report
 
         return json.loads(written(value, "json"))
+    if hasattr(value, "_asdict"):
+        return {name: plain(item) for name, item in value._asdict().items()}
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 

@@ -1,6 +1,5 @@
 """What a finding is against a baseline, and whose entries are looked at."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ def finding(mark, severity="warning", rule=RULE, **changes):
     plain = Finding(
         rule, severity, "text", Location("file", ""), (), subject, (), mark, {}, Cause(rule, mark), "text"
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def entry(mark, severity="warning", rule=RULE):

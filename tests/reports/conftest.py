@@ -1,7 +1,6 @@
 """A report with a bit of everything: files, a database cell, fixes, related places and a rule that failed."""
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -171,10 +170,10 @@ def report(documents, findings):
 def compared(report):
     """The report of a run with a baseline: a warning turned into an error, one is known, a note is new."""
     states = ("new", "unchanged", "updated")
-    findings = tuple(replace(one, baseline=state) for one, state in zip(report.findings, states, strict=True))
+    findings = tuple(one._replace(baseline=state) for one, state in zip(report.findings, states, strict=True))
     gone = Entry("order-entry-exists", "error", "order/openai:gone", "4" * 16)
     known = BaselineInfo(OPTIONS.cwd / "authlint-baseline.json", knows=True, absent=(gone,))
-    return replace(report, findings=findings, baselines=(known,))
+    return report._replace(findings=findings, baselines=(known,))
 
 
 @pytest.fixture

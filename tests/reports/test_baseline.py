@@ -1,7 +1,6 @@
 """Known findings are shown to nobody and counted by nobody; machines get all findings with their state."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -24,8 +23,8 @@ def unwrapped(text):
 @pytest.mark.parametrize("name", ["full", "github", "gitlab", "junit", "markdown"])
 def test_people_see_what_is_new_or_worse(written, compared, report, name):
     options = compared.options._replace(notes=True)
-    shown = unwrapped(written(replace(compared, options=options), name))
-    before = unwrapped(written(replace(report, options=options), name))
+    shown = unwrapped(written(compared._replace(options=options), name))
+    before = unwrapped(written(report._replace(options=options), name))
     assert KNOWN in before
     assert KNOWN not in shown
     assert "pins openai-codex:gone" in shown
@@ -45,14 +44,14 @@ def test_the_way_out_names_a_baseline_that_is_not_the_usual_one(written, compare
     (gone,) = compared.baselines[0].absent
     info = compared.baselines[0]._replace(path=Path("/home/ada/known.json"), absent=(gone, gone))
     assert "2 entries of ~/known.json no longer occur (authlint baseline --prune -o ~/known.json)." in (
-        unwrapped(written(replace(compared, baselines=(info,)), "text"))
+        unwrapped(written(compared._replace(baselines=(info,)), "text"))
     )
 
 
 def test_a_state_that_the_baseline_was_not_made_from_is_told(written, compared):
-    findings = tuple(replace(one, baseline="new") for one in compared.findings)
+    findings = tuple(one._replace(baseline="new") for one in compared.findings)
     info = compared.baselines[0]._replace(knows=False, absent=())
-    unknown = replace(compared, findings=findings, baselines=(info,))
+    unknown = compared._replace(findings=findings, baselines=(info,))
     assert "authlint-baseline.json was made from other states." in unwrapped(written(unknown, "text"))
 
 

@@ -1,7 +1,6 @@
 """Formats for CI services: goldens, and what each service needs to read them."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -24,8 +23,8 @@ def test_the_report_matches_its_golden(written, report, name, golden):
 
 
 def test_a_workflow_command_stays_on_one_line(written, report, findings):
-    odd = replace(findings[0], severity="error", message="100%\nof a::b")
-    lines = written(replace(report, findings=(odd,), problems=()), "github").splitlines()
+    odd = findings[0]._replace(severity="error", message="100%\nof a::b")
+    lines = written(report._replace(findings=(odd,), problems=()), "github").splitlines()
     assert lines == [
         (
             "::error file=~/.openclaw/agents/main/agent/auth-profiles.json,line=4,endLine=4,col=83,"
@@ -36,11 +35,11 @@ def test_a_workflow_command_stays_on_one_line(written, report, findings):
 
 def test_notes_are_annotations_only_on_request(written, report):
     assert "::notice" not in written(report, "github")
-    assert "::notice" in written(replace(report, options=report.options._replace(notes=True)), "github")
+    assert "::notice" in written(report._replace(options=report.options._replace(notes=True)), "github")
 
 
 def test_code_quality_issues_have_what_gitlab_asks_for(written, report):
-    issues = json.loads(written(replace(report, repository=Path("/home/ada")), "gitlab"))
+    issues = json.loads(written(report._replace(repository=Path("/home/ada")), "gitlab"))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
@@ -79,28 +78,28 @@ def test_junit_has_only_what_the_schema_of_jenkins_knows(written, report):
 
 
 def test_junit_stays_xml_whatever_a_state_holds(written, report, findings):
-    odd = replace(findings[0], message='\x00\x1b[31m <&"> \ud800')
-    text = written(replace(report, findings=(odd,)), "junit")
+    odd = findings[0]._replace(message='\x00\x1b[31m <&"> \ud800')
+    text = written(report._replace(findings=(odd,)), "junit")
     assert "\\u001b[31m <&" in ET.fromstring(text.encode()).find(".//skipped").get("message")
 
 
 def test_markdown_shows_text_as_it_is(written, report, findings):
     odd = "a|b <img src=x> *c*"
-    fixes = tuple(replace(fix, title=odd) for fix in findings[1].fixes)
-    odd = replace(findings[1], message=odd, fixes=fixes)
-    text = written(replace(report, findings=(odd,)), "markdown")
+    fixes = tuple(fix._replace(title=odd) for fix in findings[1].fixes)
+    odd = findings[1]._replace(message=odd, fixes=fixes)
+    text = written(report._replace(findings=(odd,)), "markdown")
     assert r"a\|b \<img src=x\> \*c\*" in text
     assert "<summary>a|b &lt;img src=x&gt; *c*</summary>" in text
 
 
 def test_a_fence_is_longer_than_any_run_of_backticks_in_a_command(written, report, findings):
     (fix,) = findings[1].fixes
-    odd = replace(findings[1], fixes=(replace(fix, commands=("echo '```'",)),))
-    assert "````sh\necho '```'\n````" in written(replace(report, findings=(odd,)), "markdown")
+    odd = findings[1]._replace(fixes=(fix._replace(commands=("echo '```'",)),))
+    assert "````sh\necho '```'\n````" in written(report._replace(findings=(odd,)), "markdown")
 
 
 def test_paths_start_from_the_repository_wherever_in_it_authlint_runs(written, report):
-    inside = replace(report, repository=Path("/home/ada"), problems=())
+    inside = report._replace(repository=Path("/home/ada"), problems=())
     assert json.loads(written(inside, "gitlab"))[0]["location"]["path"].startswith(".openclaw/agents/")
     assert "file=.openclaw/agents/" in written(inside, "github")
     assert " at .openclaw/agents/" in written(inside, "junit")

@@ -1,7 +1,6 @@
 """The reports on several states as one document."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -29,8 +28,7 @@ def both(report):
                 document.id, THERE / document.shown, document.shown, text, "", document.kind, document.cell
             )
         )
-    second = replace(
-        report,
+    second = report._replace(
         documents=documents,
         roots={"STATEDIR": THERE, "HOME": report.roots["HOME"]},
         states=(THERE,),

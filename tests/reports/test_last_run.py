@@ -1,5 +1,4 @@
 import stat
-from dataclasses import replace
 
 import pytest
 
@@ -33,9 +32,9 @@ def test_the_last_run_replaces_the_one_before(report, tmp_path):
 
 
 def test_of_very_many_findings_the_worst_are_kept(report, tmp_path):
-    note = replace(report.findings[0], severity="note")
-    error = replace(note, severity="error", fingerprint="f" * 32)
-    remember([replace(report, findings=(*[note] * 1000, error))], tmp_path)
+    note = report.findings[0]._replace(severity="note")
+    error = note._replace(severity="error", fingerprint="f" * 32)
+    remember([report._replace(findings=(*[note] * 1000, error))], tmp_path)
     (kept,) = recall(tmp_path)
     assert len(kept["findings"]) == 200
     assert kept["findings"][0]["fingerprint"] == "f" * 32

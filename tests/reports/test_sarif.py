@@ -1,7 +1,6 @@
 """SARIF that consumers accept: the standard's schema, and what they need beyond it."""
 
 import json
-from dataclasses import replace
 from gzip import compress
 from pathlib import Path
 
@@ -146,14 +145,14 @@ def test_a_fix_that_would_write_a_token_is_left_out(parsed, report, findings):
     token = "rt_" + "invented" * 8
     sessions = "agents/main/sessions/sessions.json"
     fix = Fix("Write", "unsafe", edits=(Edit("set", sessions, "/agent:main:main/x", token),))
-    log = parsed(replace(report, findings=(replace(findings[2], fixes=(fix,)),)), "sarif")
+    log = parsed(report._replace(findings=(findings[2]._replace(fixes=(fix,)),)), "sarif")
     assert token not in json.dumps(log)
     assert "fixes" not in log["runs"][0]["results"][0]
 
 
 def test_a_saved_snapshot_needs_no_files(parsed, report, findings):
     place = Location("agents/x/sessions/sessions.json", "/k")
-    run = parsed(replace(report, roots={}, findings=(replace(findings[2], location=place),)), "sarif")[
+    run = parsed(report._replace(roots={}, findings=(findings[2]._replace(location=place),)), "sarif")[
         "runs"
     ][0]
     location = run["results"][0]["locations"][0]["physicalLocation"]
@@ -164,14 +163,14 @@ def test_a_saved_snapshot_needs_no_files(parsed, report, findings):
 
 def test_more_results_than_code_scanning_accepts_are_cut_with_a_notification(parsed, report, monkeypatch):
     monkeypatch.setattr(sarif, "MOST_RESULTS", 2)
-    run = parsed(replace(report, problems=()), "sarif")["runs"][0]
+    run = parsed(report._replace(problems=()), "sarif")["runs"][0]
     assert [it["level"] for it in run["results"]] == ["error", "warning"]
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification["message"]["text"].startswith("Left out: 1 results")
 
 
 def test_a_report_that_is_too_large_even_compressed_is_halved_until_it_fits(written, report, monkeypatch):
-    report = replace(report, problems=())
+    report = report._replace(problems=())
     monkeypatch.setattr(sarif, "MOST_BYTES", len(compress(written(report, "sarif").encode())) - 1)
     run = json.loads(written(report, "sarif"))["runs"][0]
     assert [it["level"] for it in run["results"]] == ["error"]
@@ -180,7 +179,7 @@ def test_a_report_that_is_too_large_even_compressed_is_halved_until_it_fits(writ
 
 def test_of_too_many_rules_those_with_results_are_kept(parsed, report, monkeypatch):
     monkeypatch.setattr(sarif, "MOST_RULES", 2)
-    spare = replace(report, rules={**report.rules, "spare": RuleInfo("spare", "Spare", "", "note")})
+    spare = report._replace(rules={**report.rules, "spare": RuleInfo("spare", "Spare", "", "note")})
     run = parsed(spare, "sarif")["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["session-override-exists", "token-expired"]
@@ -203,7 +202,7 @@ examples: {}
 
 def test_the_page_and_the_words_that_a_rule_gives_are_passed_on(parsed, report):
     own = rule_info(read_rule(Path("own.yaml"), OWN, vocabulary(), {}).rule)
-    rules = parsed(replace(report, rules={**report.rules, "own": own}), "sarif")["runs"][0]["tool"]["driver"]
+    rules = parsed(report._replace(rules={**report.rules, "own": own}), "sarif")["runs"][0]["tool"]["driver"]
     (told,) = (rule for rule in rules["rules"] if rule["id"] == "own")
     assert told["helpUri"] == "https://example.com/rules/own"
     assert told["properties"]["tags"] == ["session", "billing", "team-a"]
@@ -211,9 +210,9 @@ def test_the_page_and_the_words_that_a_rule_gives_are_passed_on(parsed, report):
 
 def test_no_result_has_more_places_than_code_scanning_accepts(parsed, report, findings):
     place = findings[2].location
-    many = replace(findings[2], related=tuple(place._replace(label=f"place {n}") for n in range(1_200)))
-    enough = replace(findings[2], related=many.related[:999])
-    run = parsed(replace(report, findings=(many, enough), problems=()), "sarif")["runs"][0]
+    many = findings[2]._replace(related=tuple(place._replace(label=f"place {n}") for n in range(1_200)))
+    enough = findings[2]._replace(related=many.related[:999])
+    run = parsed(report._replace(findings=(many, enough), problems=()), "sarif")["runs"][0]
     assert [len(it["locations"] + it["relatedLocations"]) for it in run["results"]] == [1_000, 1_000]
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification["level"] == "warning"
@@ -221,13 +220,13 @@ def test_no_result_has_more_places_than_code_scanning_accepts(parsed, report, fi
 
 
 def test_a_place_that_is_related_twice_is_named_once(parsed, report, findings):
-    twice = replace(findings[2], related=findings[2].related * 2)
-    result = parsed(replace(report, findings=(twice,)), "sarif")["runs"][0]["results"][0]
+    twice = findings[2]._replace(related=findings[2].related * 2)
+    result = parsed(report._replace(findings=(twice,)), "sarif")["runs"][0]["results"][0]
     assert len(result["relatedLocations"]) == 1
 
 
 def test_files_in_the_repository_are_named_from_its_root_as_code_scanning_does(parsed, report):
-    run = parsed(replace(report, repository=STATE.parent), "sarif")["runs"][0]
+    run = parsed(report._replace(repository=STATE.parent), "sarif")["runs"][0]
     location = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert (location["uriBaseId"], location["uri"]) == (
         "%SRCROOT%",
@@ -237,7 +236,7 @@ def test_files_in_the_repository_are_named_from_its_root_as_code_scanning_does(p
 
 
 def test_files_outside_of_the_repository_keep_their_roots(parsed, report):
-    elsewhere = parsed(replace(report, repository=Path("/srv/checkout")), "sarif")
+    elsewhere = parsed(report._replace(repository=Path("/srv/checkout")), "sarif")
     assert elsewhere == parsed(report, "sarif")
 
 
@@ -265,6 +264,6 @@ def test_the_log_matches_its_golden(written, report):
 
 
 def test_the_category_is_the_same_on_every_machine(parsed, report):
-    elsewhere = replace(report, meta={**report.meta, "host": "0123456789ab"})
+    elsewhere = report._replace(meta={**report.meta, "host": "0123456789ab"})
     (found,) = parsed(elsewhere, "sarif")["runs"]
     assert found["automationDetails"]["id"] == "authlint/"

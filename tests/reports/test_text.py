@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,14 +29,14 @@ def full(written):
 @pytest.fixture
 def one(report, findings):
     """Return a function that makes a report of one finding, changed as asked."""
-    return lambda index, **changes: replace(
-        report, findings=(replace(findings[index], **changes),), problems=()
+    return lambda index, **changes: report._replace(
+        findings=(findings[index]._replace(**changes),), problems=()
     )
 
 
 def test_the_report_matches_its_golden(text, report):
     golden = Path("tests/reports/golden/report.txt").read_text()
-    assert text(replace(report, options=report.options._replace(notes=True))) == golden
+    assert text(report._replace(options=report.options._replace(notes=True))) == golden
 
 
 def test_a_clean_report_is_one_line(text, clean):
@@ -55,7 +54,7 @@ def test_notes_are_counted_but_not_shown(text, one):
 
 def test_paths_start_from_the_current_directory_when_inside_it(full, one):
     report = one(2)
-    inside = replace(report, options=report.options._replace(cwd=Path("/home/ada/.openclaw/agents")))
+    inside = report._replace(options=report.options._replace(cwd=Path("/home/ada/.openclaw/agents")))
     assert " --> main/sessions/sessions.json:4:28\n" in full(inside)
     assert " --> ~/.openclaw/agents/main/sessions/sessions.json:4:28\n" in full(report)
 
@@ -74,7 +73,7 @@ def test_the_carets_stand_under_the_value(full, one):
 
 
 def test_colour_only_paints(full, report):
-    painted = full(replace(report, options=report.options._replace(colour=True)))
+    painted = full(report._replace(options=report.options._replace(colour=True)))
     assert "\x1b[1;31merror[session-override-exists]\x1b[0m" in painted
     plain = "".join(
         part.partition("m")[2] if index else part for index, part in enumerate(painted.split("\x1b["))
@@ -86,7 +85,7 @@ def test_text_from_a_state_cannot_steer_the_terminal(text, full, one):
     bad = "a\x1b[2J\u202e\nb"
     report = one(2, message=bad, effect=bad, cause=Cause("lost", bad))
     kinds = {"lost": CauseKind([{"ast": ["field", "key"], "text": "key"}], "wrong-account", ["session"], "")}
-    for shown in (full(report), text(replace(report, kinds=kinds))):
+    for shown in (full(report), text(report._replace(kinds=kinds))):
         assert "a\\u001b[2J\\u202e b" in shown
         assert "\x1b" not in shown
 
@@ -110,8 +109,8 @@ def test_a_source_that_was_not_read_has_a_path_and_a_pointer(full, one):
 
 def test_an_early_state_with_the_later_provider_name_is_told_apart(text, clean):
     meta = {"era": "J", "canonical": "openai"}
-    assert "JSON files of OpenClaw 2026.6.1 to 2026.6.4" in text(replace(clean, meta=meta))
-    assert "unknown version of OpenClaw" in text(replace(clean, meta={"era": "unknown"}))
+    assert "JSON files of OpenClaw 2026.6.1 to 2026.6.4" in text(clean._replace(meta=meta))
+    assert "unknown version of OpenClaw" in text(clean._replace(meta={"era": "unknown"}))
 
 
 def test_a_clean_report_loads_nothing_but_its_own_modules():
@@ -131,9 +130,9 @@ def test_a_clean_report_loads_nothing_but_its_own_modules():
 @pytest.mark.parametrize("name", ["text", "full"])
 def test_only_a_word_that_cannot_be_broken_is_wider(written, one, findings, width, name):
     (fix,) = findings[1].fixes
-    long = replace(fix, title="way " * 40, reason="why " * 60, commands=("run --to " * 60,))
+    long = fix._replace(title="way " * 40, reason="why " * 60, commands=("run --to " * 60,))
     report = one(1, fixes=(long,), message="what " * 60, effect="so " * 80)
-    report = replace(report, options=report.options._replace(width=width))
+    report = report._replace(options=report.options._replace(width=width))
     lines = written(report, name).splitlines()
     assert [line for line in lines if len(line) > width and len(line.split()) > PLACE] == []
     assert sum(line.endswith(" \\") for line in lines) >= 60 * 9 // width - 1
@@ -144,7 +143,7 @@ def test_the_first_line_names_the_chats_that_lose_their_account(text, report):
         "main", "agent:main:main", "pinned", "openai:b", "bob@example.com", "openai:a", "al@example.com"
     )
     found = Verdict(3, (off, off._replace(key="other")), failing=("third",))
-    lines = text(replace(report, verdict=found, options=report.options._replace(width=120))).splitlines()
+    lines = text(report._replace(verdict=found, options=report.options._replace(width=120))).splitlines()
     assert lines[0] == (
         "2 of 3 chats will use another account than they are pinned to: agent:main:main → al@example.com "
         "instead of"
@@ -153,19 +152,19 @@ def test_the_first_line_names_the_chats_that_lose_their_account(text, report):
 
 
 def test_a_clean_report_answers_the_question_first(text, clean):
-    assert text(replace(clean, verdict=Verdict(3))).startswith(
+    assert text(clean._replace(verdict=Verdict(3))).startswith(
         "Every chat uses the account that it is meant to use.\n"
     )
-    assert text(replace(clean, verdict=Verdict(0))).startswith("No problems")
+    assert text(clean._replace(verdict=Verdict(0))).startswith("No problems")
 
 
 def test_one_cause_is_told_once_with_its_effects_and_one_remedy(text, report, findings):
     cause = Cause("lost", "openai:gone")
     same = tuple(
-        replace(one, cause=cause, effect=f"effect {number}") for number, one in enumerate(findings[1:])
+        one._replace(cause=cause, effect=f"effect {number}") for number, one in enumerate(findings[1:])
     )
     kinds = {"lost": CauseKind(["It is lost"], "wrong-account", ["session"], "Because.")}
-    shown = text(replace(report, findings=(findings[0], *same), kinds=kinds, problems=()))
+    shown = text(report._replace(findings=(findings[0], *same), kinds=kinds, problems=()))
     head, *rest = [line for line in shown.splitlines() if line]
     assert head.split("  ")[0] == "1"
     assert head.endswith("1 error, 1 warning")
@@ -182,8 +181,8 @@ def test_one_cause_is_told_once_with_its_effects_and_one_remedy(text, report, fi
 
 
 def test_of_many_effects_the_rest_is_counted(text, report, findings):
-    many = tuple(replace(findings[1], fingerprint=f"{number:032}") for number in range(40))
-    shown = text(replace(report, findings=many, problems=()))
+    many = tuple(findings[1]._replace(fingerprint=f"{number:032}") for number in range(40))
+    shown = text(report._replace(findings=many, problems=()))
     assert "and 37 more (-f full)" in shown
     assert shown.count("[session-override-exists") == 3
 
@@ -191,7 +190,7 @@ def test_of_many_effects_the_rest_is_counted(text, report, findings):
 def test_the_worst_cause_comes_first_then_the_one_that_hurts_most(text, report, findings):
     def found(key, *severities):
         return [
-            replace(findings[1], cause=Cause("k", key), severity=one, fixes=(), effect=key)
+            findings[1]._replace(cause=Cause("k", key), severity=one, fixes=(), effect=key)
             for one in severities
         ]
 
@@ -201,7 +200,7 @@ def test_the_worst_cause_comes_first_then_the_one_that_hurts_most(text, report, 
         *found("bad", "error"),
         *found("note", "note"),
     ]
-    shown = text(replace(report, findings=tuple(all_found), problems=()))
+    shown = text(report._replace(findings=tuple(all_found), problems=()))
     assert [shown.index(name) for name in ("bad", "many", "few")] == sorted(
         shown.index(name) for name in ("bad", "many", "few")
     )

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from linter.engine.finding import RuleProblem, Suppression
@@ -21,11 +19,11 @@ def tables():
 
 def judged(report, ran=None):
     """Return the items, as if every rule had run where nothing else is said."""
-    return checklist(replace(report, ran=frozenset(report.rules) if ran is None else frozenset(ran)))
+    return checklist(report._replace(ran=frozenset(report.rules) if ran is None else frozenset(ran)))
 
 
 def items(report, tables, ran=None):
-    found = judged(replace(report, tables=tables), ran)
+    found = judged(report._replace(tables=tables), ran)
     return {item.number: item for item in found.items}
 
 
@@ -42,22 +40,22 @@ def test_an_item_is_broken_by_the_findings_of_its_rules(linted, tables):
 
 
 def test_notes_and_accepted_findings_break_nothing(linted, tables):
-    notes = replace(linted, findings=tuple(replace(one, severity="note") for one in linted.findings))
+    notes = linted._replace(findings=tuple(one._replace(severity="note") for one in linted.findings))
     assert items(notes, tables)[3].verdict == "holds"
     assert items(notes, tables)[3].notes == 2
     accepted = Suppression("as it should be", None, linted.findings[0].location)
-    quiet = replace(linted, findings=tuple(replace(one, suppression=accepted) for one in linted.findings))
+    quiet = linted._replace(findings=tuple(one._replace(suppression=accepted) for one in linted.findings))
     assert items(quiet, tables)[3].verdict == "holds"
 
 
 def test_an_item_without_a_rule_that_applies_cannot_be_known(linted, tables):
-    clean = replace(linted, findings=())
+    clean = linted._replace(findings=())
     assert items(clean, tables, ran=set())[2].verdict == "cannot be known"
 
 
 def test_an_item_with_a_rule_that_failed_cannot_be_known(linted, tables):
     problem = RuleProblem("session-override-exists", "it failed", "x.yaml", 1, 1)
-    item = items(replace(linted, findings=(), problems=(problem,)), tables)[3]
+    item = items(linted._replace(findings=(), problems=(problem,)), tables)[3]
     assert item.verdict == "cannot be known"
     assert "session-override-exists failed" in item.grounds.text
 
@@ -121,7 +119,7 @@ def test_an_item_that_holds_says_from_what_it_was_judged(tables, number, name, r
 
 
 def test_the_text_shows_a_finding_once_and_names_it_again(linted, tables):
-    text = checklist_text(judged(replace(linted, tables=tables)), linted)
+    text = checklist_text(judged(linted._replace(tables=tables)), linted)
     assert text.count("error[session-override-exists]: agent:main:main pins") == 1
     assert "error[session-override-exists]: as under 3" in text
     assert "sessions.json:17:28" in text
@@ -129,7 +127,7 @@ def test_the_text_shows_a_finding_once_and_names_it_again(linted, tables):
 
 
 def test_the_text_of_a_state_without_a_break_ends_with_what_only_people_know(linted, tables):
-    clean = replace(linted, findings=(), tables=tables)
+    clean = linted._replace(findings=(), tables=tables)
     text = checklist_text(judged(clean), clean)
     assert " ".join(text.split()).endswith("only you can say: in `expect:` of authlint.yaml.")
     assert max(map(len, text.splitlines())) <= 100
@@ -137,6 +135,6 @@ def test_the_text_of_a_state_without_a_break_ends_with_what_only_people_know(lin
 
 def test_many_findings_are_cut(linted, tables):
     first = linted.in_order()[0]
-    findings = tuple(replace(first, fingerprint=str(number)) for number in range(9))
-    many = replace(linted, findings=findings, tables=tables)
+    findings = tuple(first._replace(fingerprint=str(number)) for number in range(9))
+    many = linted._replace(findings=findings, tables=tables)
     assert "and 4 more" in checklist_text(judged(many), many)

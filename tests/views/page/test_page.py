@@ -1,7 +1,6 @@
 """The page as a whole: what stands on it, in which order, and what it can never hold."""
 
 import json
-from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -106,9 +105,9 @@ def test_a_cause_has_its_effects_and_commands(page, linted):
 
 
 def test_many_effects_and_ways_are_folded_and_the_rest_is_counted(page, linted):
-    one = replace(linted.in_order()[0], fixes=())
-    many = tuple(replace(one, fingerprint=str(number)) for number in range(103))
-    parsed = page(replace(linted, findings=many))
+    one = linted.in_order()[0]._replace(fixes=())
+    many = tuple(one._replace(fingerprint=str(number)) for number in range(103))
+    parsed = page(linted._replace(findings=many))
     assert [len(text.split("session-override-exists")) - 1 for text in parsed.texts("effects")] == [6, 94]
     assert "94 more effects" in parsed.texts("summary")
     assert "And 3 more, which authlint lint -f full shows." in parsed.texts("cause-1")[0]
@@ -161,14 +160,14 @@ def test_what_could_not_be_read_stands_at_the_top(page, lint_state):
 
 def test_a_clean_state_says_so_and_shows_who_answers(page, lint_state):
     report = lint_state("2026.9.6-clean").report
-    parsed = page(replace(report, findings=()))
+    parsed = page(report._replace(findings=()))
     assert parsed.texts("h1") == ["Every chat uses the account that it is meant to use."]
     assert parsed.texts("h2")[0] == "Who answers"
 
 
 def test_accepted_findings_are_no_causes(page, linted):
     accepted = Suppression("as it should be", None, linted.findings[0].location)
-    quiet = replace(linted, findings=tuple(replace(one, suppression=accepted) for one in linted.findings))
+    quiet = linted._replace(findings=tuple(one._replace(suppression=accepted) for one in linted.findings))
     assert page(quiet).texts("article")[0].startswith("alice@example.com")
 
 

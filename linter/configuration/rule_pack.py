@@ -21,7 +21,7 @@ WORDS: Mapping[str, Collection[Any]] = {
 }
 """What rules may be filed under."""
 
-COMPILED = "compiled.json"
+COMPILED = "compiled.jsonl"
 """Beside the built-in rules of an installed package: all of them compiled, as `python -m build` makes it."""
 
 

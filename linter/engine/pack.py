@@ -39,18 +39,22 @@ class Pack(NamedTuple):
 
 
 def packed(pack: Pack, folder: Path) -> bytes:
-    """Return the rules of a folder as JSON, which `unpacked` reads; their paths are kept below the folder."""
+    """Return the rules of a folder as lines of ASCII JSON, which `unpacked` reads.
+
+    The first holds all but `finding` of each rule, with paths below the folder; a line each has that.
+    """
     rules = [rule._replace(path=Path(rule.path).relative_to(folder).as_posix()) for rule in pack.rules]
     causes = {name: tuple(kind) for name, kind in pack.causes.items()}
-    value = [dict(pack.params), causes, [tuple(rule) for rule in rules]]
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    head = json.dumps([dict(pack.params), causes, [rule[:-1] for rule in rules]], separators=(",", ":"))
+    return "\n".join([head, *(rule.finding for rule in rules)]).encode("ascii")
 
 
 def unpacked(content: bytes, folder: Path, vocabulary: Vocabulary) -> Pack:
-    """Return the rules of a folder from JSON that `packed` made of them, in the same version."""
-    params, causes, rules = json.loads(content)
+    """Return the rules of a folder from what `packed` made of them, in the same version."""
+    head, *findings = content.decode("ascii").split("\n")
+    params, causes, rules = json.loads(head)
     kinds = {name: CauseKind._make(kind) for name, kind in causes.items()}
-    made = map(Rule._make, rules)
+    made = [Rule._make([*rule, finding]) for rule, finding in zip(rules, findings, strict=True)]
     below = f"{folder}{os.sep}"
     return Pack(tuple([rule._replace(path=below + rule.path) for rule in made]), params, vocabulary, kinds)
 

@@ -58,6 +58,7 @@ def compile_rule(
         replaces=value.get("replaces", False),
         path=str(document.path),
         sources=sources,
+        lists_in_params=_names_params(sources, require),
         when=when,
         unless_unread=unread,
         require=require,
@@ -66,6 +67,11 @@ def compile_rule(
         finding=json.dumps(finding, separators=(",", ":")),
     )
     return rule, checker.problems
+
+
+def _names_params(sources: Sequence[Source], require: Requirement) -> bool:
+    candidates = [each["candidate"] for each in (require, *require["parts"])]
+    return any("params" in source["rows"]["names"] for source in (*sources, *candidates) if source)
 
 
 def _source(checker: Checker, name: str, scope: Names) -> Source:

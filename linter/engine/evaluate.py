@@ -1,6 +1,7 @@
 """A pack of rules evaluated over a snapshot: the way from violations to findings."""
 
 from collections.abc import Mapping
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -55,7 +56,7 @@ class _Run:
             return
         subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
         failures, start, found = Failures(), perf_counter(), 0
-        self._tables.begin()
+        self._tables.begin(failures)
         try:
             found = self._evaluate(rule, subjects, failures)
         except EvaluationError as failure:  # of all rows together
@@ -65,10 +66,12 @@ class _Run:
             said = "looks at too many combinations of rows; join them by `match`, or ask for fewer"
             self.problems.append(RuleProblem(rule.id, said, rule.path, place["line"], place["column"]))
         took = (perf_counter() - start) * 1000
-        rows = {source["name"]: self._tables.counted(source["rows"]) for source in rule.sources}
-        self.runs.append(RuleRun(rule.id, rows, found, len(failures), took))
+        self.runs.append(RuleRun(rule.id, partial(self._counted, rule), found, len(failures), took))
         if failures:
             self.problems.append(_problem(rule, failures, subjects))
+
+    def _counted(self, rule: Rule) -> dict[str, int | None]:
+        return {source["name"]: self._tables.counted(source["rows"]) for source in rule.sources}
 
     def _evaluate(self, rule: Rule, subjects: Subjects, failures: Failures) -> int:
         """Add the findings of a rule; return how many results violate it."""

@@ -1,5 +1,6 @@
 """What the engine hands to reports: findings, their places, and structural fixes."""
 
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -105,12 +106,12 @@ class RuleProblem(NamedTuple):
 class RuleRun(NamedTuple):
     """What a rule did: how many rows each of its names chose from, and how many results violated or failed.
 
-    The rows of a name are None where nothing before it was left to join with.
+    They are counted when they are asked for: None where nothing before a name was left to join with.
     `milliseconds` is how long it took, without what was indexed for an earlier rule.
     """
 
     rule: str
-    rows: dict[str, int | None]
+    rows: Callable[[], dict[str, int | None]]
     violations: int
     failures: int
     milliseconds: float

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linter.engine.expression import values
-from linter.engine.failure import OverBudgetError
+from linter.engine.failure import FAILURES, EvaluationError, Failures, OverBudgetError
 from linter.engine.once import once
 from linter.engine.rule import Expression, Source
+from linter.engine.syntax import Node
 
 Row = Any
 Key = Any
@@ -42,11 +43,12 @@ class Tables:
         self._indexes: dict[tuple[str, ...], Index] = {}
         self._references: dict[tuple[str, str], dict[Any, Row]] = {}
         self._origins: dict[str, set[int]] = {}
-        self._left = MOST_STEPS
+        self._failed: dict[str, list[EvaluationError]] = {}
+        self.begin(Failures())
 
-    def begin(self) -> None:
-        """Give a rule its budget."""
-        self._left = MOST_STEPS
+    def begin(self, failures: Failures) -> None:
+        """Give a rule its budget, and a list for the failures on rows that it selects."""
+        self._left, self._failures = MOST_STEPS, failures
 
     def spend(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Return rows that a rule looks at for one combination of others. Raises OverBudgetError."""
@@ -57,17 +59,43 @@ class Tables:
 
     def beside(self, more: Mapping[str, Any]) -> "Tables":
         """Return the tables together with lists of rows that one rule brings."""
-        return Tables({**self._root, **more})
+        tables = Tables({**self._root, **more})
+        tables.begin(self._failures)
+        return tables
 
     def rows(self, expression: Expression) -> list[Row]:
         """Return the rows that an expression over the snapshot selects."""
         text = expression["text"]
         found = self._rows.get(text)
         if found is None:
-            value = once(values, [expression["ast"]])(self._root)
+            value = self._selected(expression)
             found = self._rows[text] = (
                 [row for row in value if row is not None] if isinstance(value, list) else []
             )
+        for failure in self._failed.get(text, ()):
+            if failure not in self._failures:
+                self._failures.append(failure)
+        return found
+
+    def _selected(self, expression: Expression, within: Node | None = None) -> Any:
+        """Return the value of an expression or a node in it; a filter leaves out rows on which it fails."""
+        node = within or expression["ast"]
+        try:
+            return once(values, [node])(self._root)
+        except FAILURES as error:
+            failure = EvaluationError(expression, error, {})
+        kind, position, base, *rest = node
+        if kind == "multi_select_list":
+            return [self._selected(expression, each) for each in node[2:]]
+        if kind not in ("filter_projection", "flatten", "projection"):
+            raise failure
+        found: list[Row] = []
+        for row in self._selected(expression, base):
+            try:
+                found += values([[kind, position, ["literal", [row]], *rest]])(self._root)
+            except FAILURES as error:
+                failures = self._failed.setdefault(expression["text"], [])
+                failures.append(EvaluationError(expression, error, {}))
         return found
 
     def counted(self, expression: Expression) -> int | None:
@@ -79,10 +107,10 @@ class Tables:
         """Return the rows of a source by its `match` columns."""
         columns = [column["text"] for column, _ in source["match"]]
         name = (source["rows"]["text"], *columns)
-        found = self._indexes.get(name)
+        found, rows = self._indexes.get(name), self.rows(source["rows"])
         if found is None:
             key_of = once(values, [column["ast"] for column, _ in source["match"]])
-            found = self._indexes[name] = _indexed(self.rows(source["rows"]), key_of)
+            found = self._indexes[name] = _indexed(rows, key_of)
         return found
 
     def finder(self, source: Source) -> Callable[[Key], Sequence[Row]]:

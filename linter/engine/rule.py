@@ -122,7 +122,8 @@ class FindingPlan(TypedDict):
 class Rule(NamedTuple):
     """A rule. A result of which a row of `unless_unread` tells does not count.
 
-    `finding` is the JSON text of its FindingPlan, which a rule without violations never needs.
+    `finding` is the JSON text of its FindingPlan, which a rule without violations never needs. Where
+    `lists_in_params` is true, params are among the rows that it joins.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Rule(NamedTuple):
     replaces: bool
     path: str
     sources: list[Source]
+    lists_in_params: bool
     when: list[Expression]
     unless_unread: list[Source]
     require: Requirement

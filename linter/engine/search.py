@@ -22,7 +22,7 @@ def violations(
     rule: Rule, tables: Tables, constants: Mapping[str, Any], failures: Failures
 ) -> list[Environment]:
     """Return the names bound at each violation of a rule; a row on which it fails is none, but noted."""
-    if _reads_params(rule):
+    if rule.lists_in_params:
         tables = tables.beside({"params": constants["params"]})
     first, *later = rule.sources
     rows: Sequence[Any] = tables.rows(first["rows"])
@@ -48,12 +48,6 @@ def violations(
         environment[first["name"]] = row
         failures.attempt(step, environment)
     return _completed(rule, found, tables, failures)
-
-
-def _reads_params(rule: Rule) -> bool:
-    requirements = [rule.require, *rule.require["parts"]]
-    candidates = [require["candidate"] for require in requirements]
-    return any("params" in source["rows"]["names"] for source in (*rule.sources, *candidates) if source)
 
 
 def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:

@@ -117,6 +117,33 @@ def test_every_expression_may_fail_without_harm_or_leak(pack_of, lint, body):
     assert "a-secret" not in problem.message
 
 
+SELECTING = [
+    ('for: {one: "sessions[?starts_with(pin, \'x\')]"}\nrequire: {that: "`false`"}', ["/sessions/1"]),
+    (
+        "for: {one: \"[agents, sessions[?starts_with(pin, 'x')]][]\"}\nrequire: {that: '`false`'}",
+        ["/agents/0", "/sessions/1"],
+    ),
+    (
+        (
+            "for: {one: sessions}\n"
+            "require: {exists: {in: \"sessions[?starts_with(pin, 'y')]\", match: {key: one.key}}}"
+        ),
+        ["/sessions/0", "/sessions/1"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "found"), SELECTING)
+def test_rows_on_which_a_selection_fails_are_left_out_and_the_others_count(pack_of, lint, body, found):
+    sessions = [{"key": "k", "pin": 424242}, {"key": "l", "pin": "xa"}, {"key": "m", "pin": "ya"}]
+    pack = pack_of(a=body, b=body.replace("one", "other"))
+    result = lint(pack, sessions=sessions, agents=[{"id": "x"}])
+    assert [it.location.pointer for it in result.findings if it.rule == "a"] == found
+    assert [problem.rule for problem in result.problems] == ["a", "b"]
+    assert "starts_with() takes string, not number" in result.problems[0].message
+    assert "424242" not in str(result.problems)
+
+
 def test_a_constant_part_that_fails_but_is_never_reached_does_not_matter(pack_of, lint):
     pack = pack_of(
         a='for: {session: sessions}\nwhen: "session.live || lower(meta.now)"\nrequire: {that: session.pin}'

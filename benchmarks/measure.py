@@ -26,7 +26,7 @@ class Run(NamedTuple):
 def authlint(*arguments: str) -> list[str]:
     """Return the command line of the authlint that belongs to this interpreter."""
     installed = shutil.which("authlint", path=str(Path(sys.executable).parent))
-    start = [installed] if installed else [sys.executable, "-c", "from linter.cli.app import main; main()"]
+    start = [installed] if installed else [sys.executable, "-c", "from linter.__main__ import main; main()"]
     return [*start, *arguments]
 
 

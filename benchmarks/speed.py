@@ -80,7 +80,7 @@ def cold(scratch: Path) -> Measure:
     state, cache = make_state(scratch / "cold", 100, 50, 50), scratch / "own-cache"
     words = ["lint", str(state), "--now", NOW]
     code = f"import sys; sys.path[0] = {str(package.parent)!r}; sys.argv[1:] = {words}"
-    lint = f"{code}; from linter.cli.app import main; main()"
+    lint = f"{code}; from linter.__main__ import main; main()"
     forget = f"import shutil; shutil.rmtree({str(cache)!r}, ignore_errors=True); "
     commands = {
         name: [sys.executable, "-c", before + lint] for name, before in (("cold", forget), ("warm", ""))

@@ -149,7 +149,3 @@ def main() -> None:
         print(f"authlint: what was found could not be written: {error.strerror}", file=sys.stderr)  # noqa: T201
         code = 2
     os._exit(code if isinstance(code, int) else int(code is not None))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,5 @@
 """`authlint diff`: what has changed between two states."""
 
-import gc
 import subprocess
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -56,7 +55,6 @@ def command(
 
     Exit code: 0 nothing appeared, 1 a finding did, 2 wrong use or a broken rule, 3 nothing to compare.
     """
-    gc.disable()  # as for a lint
     options = target.options(notes=notes)
     if ctx.obj:
         _around(target, before, ctx.obj, form, options)

@@ -1,5 +1,6 @@
 """`authlint fleet`: lint any number of snapshots, and what shows only between their machines."""
 
+import gc
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -67,6 +68,7 @@ def command(
     workers: Workers = None,
 ) -> None:
     """Lint snapshots of many machines. Exit codes as for `lint`; needs `pip install 'authlint[fleet]'`."""
+    gc.enable()  # Dask works for long
     outputs = parse_outputs(formats, _FORMATS)
     try:
         from linter.fleet.compute import Crew, processors  # noqa: PLC0415 - needs what most do not install

@@ -1,6 +1,5 @@
 """`authlint lint`: lint a state and report."""
 
-import gc
 from functools import partial
 from typing import Annotated
 
@@ -55,8 +54,6 @@ def command(
     rule_stats: RuleStats = False,
 ) -> None:
     """Lint a state. Exit code: 0 clean, 1 findings, 2 wrong use or a broken rule, 3 nothing to lint."""
-    # A run is short and keeps what it reads: collecting garbage would only visit every row again and again.
-    gc.disable()
     outputs = parse_outputs(formats)
     target.done("start")
     if len(target.states) > 1 and since is not None:

@@ -1,5 +1,6 @@
 """`authlint watch`: lint again whenever the state changes."""
 
+import gc
 import sys
 import time
 from datetime import datetime
@@ -20,6 +21,7 @@ def command(*, target: Target, notes: Notes = False, baseline: BaselineFile = No
 
     Ctrl-C ends it.
     """
+    gc.enable()  # it does not end
     options = target.options(notes=notes)
 
     def look() -> Report:

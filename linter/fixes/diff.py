@@ -10,7 +10,7 @@ from linter.fixes.edit import apply
 from linter.fixes.plan import FileChange
 from linter.sources.excerpt import excerpt
 from linter.sources.interface import Document
-from linter.sources.region import Position, Region
+from linter.sources.positions import Position, Region
 from linter.sources.text_document import TextDocument
 from linter.sources.tree_document import TreeDocument
 

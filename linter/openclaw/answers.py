@@ -10,14 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from linter.files import names_in
+from linter.files import last_lines, names_in
 from linter.openclaw.answer_events import Answer, answers
 from linter.openclaw.profile_marks import ids_by_mark, replay_mark, short_mark
 from linter.openclaw.reading import Reading
 from linter.openclaw.thread_bindings import chats_in_use
 from linter.snapshot.tables import Row, new_row
 from linter.sources.database import Database
-from linter.sources.tail import last_lines
 from linter.sources.text_document import TextDocument
 from linter.sources.zstd import CannotDecompressError, decompressed
 

@@ -9,8 +9,8 @@ from linter.snapshot.compare import compare
 from linter.snapshot.secrets import decode_claims
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row
-from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.paths import split
+from linter.sources.positions import BYTE_ORDER_MARK
 
 
 def resolve(kind: str, selection: Any, keys: Sequence[str]) -> tuple[str | None, str]:

@@ -18,8 +18,8 @@ from linter.routers.slots import default_slot_id, holders_of, store_slots
 from linter.routers.times import ACTIVE_WINDOW_MS
 from linter.snapshot.redact import scrub
 from linter.snapshot.tables import Row
-from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.paths import join
+from linter.sources.positions import BYTE_ORDER_MARK
 
 TOOL = "skill"
 REPO_SCHEMA = Schema(newest=1, known_keys=frozenset({"version", "profiles"}))

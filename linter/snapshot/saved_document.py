@@ -1,14 +1,12 @@
 """Sources of a saved snapshot: their places are those of the rows in the snapshot's own file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 
 from linter.snapshot.tables import Row, Tables
-from linter.sources.interface import Cell, Document, Member
+from linter.sources.interface import Document
 from linter.sources.paths import join
-from linter.sources.problem import ParseProblem
-from linter.sources.region import Region
+from linter.sources.positions import Region
 
 
 class SavedRows:
@@ -43,15 +41,12 @@ class SavedRows:
         return found
 
 
-class SavedDocument:
-    """A source as far as a snapshot has kept it. Nothing can be changed in it."""
-
-    kind = "snapshot"
-    cell: Cell | None = None
-    problem: ParseProblem | None = None
+class SavedDocument(Document):
+    """A source as far as a snapshot has kept it: path and text are those of the snapshot."""
 
     def __init__(self, source: str, rows: SavedRows) -> None:
-        self.id = source
+        file = rows.file
+        super().__init__(source, file.path, file.shown, file.text, file.digest, "snapshot")
         self._rows = rows
 
     @property
@@ -60,30 +55,6 @@ class SavedDocument:
         unknown = {"path": self.id.partition("#")[0], "kind": "unread", "cell": None}
         return {"id": self.id, **unknown, **self._rows.sources.get(self.id, {})}
 
-    @property
-    def path(self) -> Path:
-        """Path of the snapshot."""
-        return self._rows.file.path
-
-    @property
-    def shown(self) -> str:
-        """Path of the snapshot, for people."""
-        return self._rows.file.shown
-
-    @property
-    def text(self) -> str:
-        """The text of the snapshot."""
-        return self._rows.file.text
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the snapshot."""
-        return self._rows.file.digest
-
     def region(self, pointer: str) -> Region:
         """Return where the row or field stands that came from a pointer into the source."""
         return self._rows.region(self.id, pointer)
-
-    def members(self, pointer: str) -> Sequence[Member]:  # noqa: ARG002 - a document's interface
-        """Return nothing: what else was in the source is not known."""
-        return ()

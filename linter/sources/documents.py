@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.sources.interface import Cell, Document
-from linter.sources.region import Position, Region
+from linter.sources.positions import Position, Region
 
 _TOP = Region(Position(1, 1, 0), Position(1, 1, 0))
 

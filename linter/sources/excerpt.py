@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from linter.printable import printable_in_place
 from linter.sources.interface import Document
-from linter.sources.lines import BYTE_ORDER_MARK
 from linter.sources.masking import MASK, Masked, masked, masked_in_torn
-from linter.sources.region import Region
+from linter.sources.positions import BYTE_ORDER_MARK, Region
 
 _WIDTH = 100
 _LEAD = 30  # columns kept before the caret when a line is cut

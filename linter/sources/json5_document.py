@@ -7,26 +7,23 @@ per 1,000 characters, so it is spared where a text is JSON but for comments and 
 import re
 from collections.abc import Iterator
 
-from linter.sources.json_document import parse_json
-from linter.sources.problem import Parsed, ParseProblem, problem_at
-from linter.sources.surrogates import repaired, repaired_string
+from linter.sources.json_document import parse_json, repaired, repaired_string
+from linter.sources.positions import Parsed, ParseProblem, problem_at
 from linter.sources.tree_document import Span, TreeDocument
 
-_TOKEN = re.compile(
-    r"""
+_PIECE = r"""(?xs)
       (?: [\s\ufeff] | //[^\n\r\u2028\u2029]* | /\*.*?\*/ )++  # white space and comments, skipped
-    | (?P<token>
+    | (?P<piece>
           " (?: [^"\\] | \\. )*+ "
         | ' (?: [^'\\] | \\. )*+ '
         | [{}\[\]:,]
         | [^\s\ufeff{}\[\]:,"'/]++  # numbers, words, unquoted keys
       )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<blank>//[^\n\r\u2028\u2029]*|/\*.*?\*/)', re.DOTALL)
-_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{,]\s*+,|(?P<blank>,)(?=\s*[}\]])', re.DOTALL)
-_UNEXPECTED = re.compile(r"<string>:(\d+) Unexpected (end of input)?.* at column (\d+)", re.DOTALL)
+"""
+_COMMENT = r'(?s)"(?:[^"\\]|\\.)*+"|(?P<blank>//[^\n\r\u2028\u2029]*|/\*.*?\*/)'
+_COMMA = r'(?s)"(?:[^"\\]|\\.)*+"|[\[{,]\s*+,|(?P<blank>,)(?=\s*[}\]])'
+_UNEXPECTED = r"(?s)<string>:(\d+) Unexpected (end of input)?.* at column (\d+)"
+"""Patterns that are compiled when a text needs them: most are plain JSON."""
 
 _Token = tuple[str, int, int]
 
@@ -65,7 +62,7 @@ def parse_json5(text: str) -> Parsed:
 def _without_extras(text: str) -> str:
     """Blank comments, then commas before a closing bracket, unless they follow an opening one or a comma."""
     for extra in (_COMMENT, _COMMA):
-        text = extra.sub(lambda match: " " * len(match[0]) if match["blank"] else match[0], text)
+        text = re.sub(extra, lambda match: " " * len(match[0]) if match["blank"] else match[0], text)
     return text
 
 
@@ -83,7 +80,7 @@ def _by_library(text: str) -> Parsed:
 
 def _problem(text: str, message: str) -> ParseProblem:
     """Take the place from the library's message, and nothing else: it quotes the text."""
-    match = _UNEXPECTED.fullmatch(message)
+    match = re.fullmatch(_UNEXPECTED, message)
     if match is None:
         return problem_at(text, 0, "not valid JSON5")
     line, at_end, column = match.groups()
@@ -94,9 +91,9 @@ def _problem(text: str, message: str) -> ParseProblem:
 
 
 def _tokens(text: str, start: int) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text, start):
-        if match["token"]:
-            yield match["token"], match.start("token"), match.end("token")
+    for match in re.compile(_PIECE).finditer(text, start):
+        if match["piece"]:
+            yield match["piece"], match.start("piece"), match.end("piece")
 
 
 def _child(first: _Token, tokens: Iterator[_Token], index: int | None) -> Span:

@@ -5,9 +5,7 @@ import re
 from json.scanner import make_scanner
 
 from linter.sources.interface import Json
-from linter.sources.lines import BYTE_ORDER_MARK
-from linter.sources.problem import Parsed, problem_at
-from linter.sources.surrogates import repaired, repaired_string
+from linter.sources.positions import BYTE_ORDER_MARK, Parsed, problem_at
 from linter.sources.tree_document import Span, TreeDocument
 
 _START = re.compile(r"\ufeff?[ \t\n\r]*")
@@ -71,6 +69,32 @@ def parse_node_json(text: str) -> Parsed:
     if text.startswith(BYTE_ORDER_MARK):
         return Parsed(None, problem_at(text, 0, "a byte order mark stands before the JSON"))
     return parse_json(text)
+
+
+def repaired(value: Json, text: str) -> Json:
+    """Return a value with U+FFFD for each lone surrogate, which JSON can escape and no encoder can write.
+
+    `text` is what it was parsed from.
+    """
+    escapes = "\\u" in text  # asked first, as most texts have none and a search through 60 MB takes its time
+    return _repaired(value) if escapes and ("\\ud" in text or "\\uD" in text) else value
+
+
+def repaired_string(string: str) -> str:
+    """Return a string without lone surrogates."""
+    if string.isascii():
+        return string
+    return string.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _repaired(value: Json) -> Json:
+    if isinstance(value, str):
+        return repaired_string(value)
+    if isinstance(value, list):
+        return [_repaired(item) for item in value]
+    if isinstance(value, dict):
+        return {repaired_string(key): _repaired(item) for key, item in value.items()}
+    return value
 
 
 def _children(text: str, start: int) -> list[Span]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from linter.files import LARGEST, content, open_regular
 from linter.sources.interface import Cell, Document, Json
 from linter.sources.json_document import JsonDocument, parse_json, parse_node_json
-from linter.sources.problem import Parsed, ParseProblem, problem_at
+from linter.sources.positions import Parsed, ParseProblem, problem_at
 
 _ATTEMPTS = 3
 _PAUSE = 0.02  # seconds; a writer that replaces a file is done by then

@@ -1,48 +1,21 @@
 """Plain text, addressed by line: the pointer `/0` is the first line, the empty pointer is all of the text."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from linter.sources.interface import Cell, Member
-from linter.sources.lines import BYTE_ORDER_MARK, Lines
+from linter.sources.interface import Document, Member
 from linter.sources.paths import split
-from linter.sources.problem import Parsed, ParseProblem
-from linter.sources.region import Region
+from linter.sources.positions import BYTE_ORDER_MARK, Parsed
 
 
-class TextDocument:
+class TextDocument(Document):
     """A plain text file. With `kind='file'` and no text it stands for a file whose content is not shown."""
 
-    cell: Cell | None = None
-
-    def __init__(
-        self,
-        id: str,  # noqa: A002 - the name of the property that every document has
-        path: Path,
-        shown: str,
-        text: str,
-        digest: str,
-        kind: str = "text",
-        problem: ParseProblem | None = None,
-    ) -> None:
-        self.id = id
-        self.path = path
-        self.shown = shown
-        self.text = text
-        self.digest = digest
-        self.kind = kind
-        self.problem = problem
-
-    def region(self, pointer: str) -> Region:
+    def _span(self, pointer: str) -> tuple[int, int]:
         """Return where a line stands, without the white space around it; else where all text does."""
-        lines = Lines(self.text)
-        if self.problem is not None:
-            return lines.region(self.problem.offset, self.problem.offset)
-        spans = self._spans()
-        token = next(iter(split(pointer)), "")
+        spans, token = self._spans(), next(iter(split(pointer)), "")
         if token.isdecimal() and int(token) < len(spans):
-            return lines.region(*spans[int(token)])
-        return lines.region(*_stripped(self.text, 0, len(self.text)))
+            return spans[int(token)]
+        return _stripped(self.text, 0, len(self.text))
 
     def members(self, pointer: str) -> Sequence[Member]:
         """Return the lines of the text."""

@@ -1,15 +1,12 @@
 """TOML: values by `tomllib`, places by a scan of its statements: `[table]` and `key = value`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 
-from linter.sources.interface import Cell, Member
-from linter.sources.lines import BYTE_ORDER_MARK, Lines
+from linter.sources.interface import Document
 from linter.sources.paths import join
-from linter.sources.problem import Parsed, ParseProblem, problem_at
-from linter.sources.region import Region
+from linter.sources.positions import BYTE_ORDER_MARK, Parsed, problem_at
 
 _STRING = r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\''
 _PART = r'(?:[\w-]+|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\')'
@@ -23,40 +20,15 @@ _STATEMENT = re.compile(
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
-class TomlDocument:
-    """A TOML file. Values inside arrays and inline tables are found at the value that holds them."""
+class TomlDocument(Document):
+    """A TOML file, never edited. Values inside arrays and inline tables are found at what holds them."""
 
-    cell: Cell | None = None
-    kind = "toml"
+    format = "toml"
 
-    def __init__(
-        self,
-        id: str,  # noqa: A002 - the name of the property that every document has
-        path: Path,
-        shown: str,
-        text: str,
-        digest: str,
-        problem: ParseProblem | None = None,
-    ) -> None:
-        self.id = id
-        self.path = path
-        self.shown = shown
-        self.text = text
-        self.digest = digest
-        self.problem = problem
-
-    def region(self, pointer: str) -> Region:
-        """Return where the value at a pointer stands; of its nearest ancestor if it does not exist."""
-        lines = Lines(self.text)
-        if self.problem is not None:
-            return lines.region(self.problem.offset, self.problem.offset)
+    def _span(self, pointer: str) -> tuple[int, int]:
         while pointer and pointer not in self._spans:
             pointer = pointer.rpartition("/")[0]
-        return lines.region(*self._spans.get(pointer, (0, len(self.text))))
-
-    def members(self, pointer: str) -> Sequence[Member]:  # noqa: ARG002 - the interface asks for a pointer
-        """Return nothing: TOML files are read, never edited."""
-        return ()
+        return self._spans.get(pointer, (0, len(self.text)))
 
     @cached_property
     def _spans(self) -> dict[str, tuple[int, int]]:

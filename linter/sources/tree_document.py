@@ -3,14 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
-from linter.sources.interface import Cell, Member
-from linter.sources.lines import Lines
+from linter.sources.interface import Document, Member
 from linter.sources.paths import join, split
-from linter.sources.problem import ParseProblem
-from linter.sources.region import Region
 
 
 class Span(NamedTuple):
@@ -33,34 +29,10 @@ class _Container(NamedTuple):
     names: dict[str, Span]  # of duplicate keys the last, as in the parsed value
 
 
-class TreeDocument(ABC):
-    """A document of nested objects and arrays. A format says where the value stands and lists children.
-
-    The text parses, or `problem` says why not; then every pointer is answered with the place of that problem.
-    """
+class TreeDocument(Document, ABC):
+    """A document of nested objects and arrays. A format says where the value stands and lists children."""
 
     format = "json"
-    """The kind of a document that is a whole file."""
-
-    def __init__(
-        self,
-        id: str,  # noqa: A002 - the name of the property that every document has
-        path: Path,
-        shown: str,
-        text: str,
-        digest: str,
-        kind: str = "",
-        cell: Cell | None = None,
-        problem: ParseProblem | None = None,
-    ) -> None:
-        self.id = id
-        self.path = path
-        self.shown = shown
-        self.text = text
-        self.digest = digest
-        self.kind = kind or self.format
-        self.cell = cell
-        self.problem = problem
 
     @abstractmethod
     def _extent(self) -> tuple[int, int]:
@@ -70,12 +42,9 @@ class TreeDocument(ABC):
     def _children(self, start: int) -> list[Span]:
         """List the children of the container at an offset; none for a scalar."""
 
-    def region(self, pointer: str) -> Region:
-        """Return where the value at a JSON pointer stands; of its nearest ancestor if it does not exist."""
-        if self.problem is not None:
-            return self._lines.region(self.problem.offset, self.problem.offset)
+    def _span(self, pointer: str) -> tuple[int, int]:
         _, span = self._find(pointer)
-        return self._lines.region(span.start, span.end)
+        return span.start, span.end
 
     def members(self, pointer: str) -> Sequence[Member]:
         """Return the children at a JSON pointer in order of the text, duplicate keys included."""
@@ -108,10 +77,6 @@ class TreeDocument(ABC):
     @cached_property
     def _whole(self) -> Span:
         return Span("", 0, 0, *self._extent())
-
-    @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.text)
 
     @cached_property
     def _remembered(self) -> dict[str, _Container]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from linter.sources.problem import Parsed, problem_at
+from linter.sources.positions import Parsed, problem_at
 from linter.sources.tree_document import Span, TreeDocument
 
 

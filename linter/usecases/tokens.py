@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linter.snapshot.secrets import decode_claims
-from linter.sources.lines import Lines
+from linter.sources.positions import Lines
 
 ALLOW_COMMENT = "authlint: allow-token"
 """A line with this comment is not looked at."""

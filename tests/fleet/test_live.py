@@ -18,7 +18,7 @@ PLAN = Plan(None, TRUSTED, (), (), (), None, buckets=1)
 
 
 def run(*words, **environment):
-    command = [sys.executable, "-c", "from linter.cli.app import main; main()", "fleet", *map(str, words)]
+    command = [sys.executable, "-c", "from linter.__main__ import main; main()", "fleet", *map(str, words)]
     return subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, **environment}
     )

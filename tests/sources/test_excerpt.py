@@ -11,8 +11,8 @@ from linter.sources.excerpt import excerpt
 from linter.sources.interface import Cell
 from linter.sources.json5_document import Json5Document, parse_json5
 from linter.sources.json_document import JsonDocument, parse_json
-from linter.sources.lines import Lines
 from linter.sources.paths import join
+from linter.sources.positions import Lines
 from linter.sources.text_document import TextDocument
 from linter.sources.toml_document import TomlDocument
 

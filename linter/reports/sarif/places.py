@@ -14,8 +14,7 @@ from linter.reports.interface import Report
 from linter.reports.masking import masked_place
 from linter.sources.documents import Place
 from linter.sources.interface import Document
-from linter.sources.lines import BYTE_ORDER_MARK, Lines
-from linter.sources.region import Region
+from linter.sources.positions import BYTE_ORDER_MARK, Lines, Region
 
 _MIME_TYPES = {
     "json": "application/json",

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.sources import lines
-from linter.sources.lines import Lines
+from linter.sources import positions
+from linter.sources.positions import Lines
 
 
 def counted(text, offset):
@@ -23,7 +23,7 @@ def test_positions_agree_with_counting(text, data):
 
 
 def test_positions_agree_with_counting_across_blocks(monkeypatch):
-    monkeypatch.setattr(lines, "_BLOCK", 4)
+    monkeypatch.setattr(positions, "_BLOCK", 4)
     text = "\ufeffone\ntwo is long\n\n\nthree\r\nfour"
     index = Lines(text)
     assert [index.position(i) for i in range(len(text) + 1)] == [

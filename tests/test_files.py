@@ -3,7 +3,7 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.sources.tail import last_lines
+from linter.files import last_lines
 
 
 def test_the_last_lines_come_first(tmp_path):

@@ -1,6 +1,22 @@
-"""From an offset in a text to its line and column, without an index of every line."""
+"""Places in a text: an offset as line and column, regions, and where parsing failed."""
 
-from linter.sources.region import Position, Region
+from typing import Any, NamedTuple
+
+
+class Position(NamedTuple):
+    """A place in a text. Line and column count from 1, offset from 0, all in Unicode code points."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class Region(NamedTuple):
+    """A stretch of a text; `end` is the first position behind it."""
+
+    start: Position
+    end: Position
+
 
 _BLOCK = 1 << 12
 BYTE_ORDER_MARK = "\ufeff"
@@ -41,3 +57,26 @@ class Lines:
                 start = max(start, self._text.rfind("\n", block, block + _BLOCK) + 1)
                 self._blocks.append((line, start))
         return self._blocks
+
+
+class ParseProblem(NamedTuple):
+    """What is wrong and where (line and column from 1, offset from 0); never any content of the file."""
+
+    message: str
+    line: int
+    column: int
+    offset: int
+
+
+class Parsed(NamedTuple):
+    """A value, or the problem that there is instead; `empty` when the text is nothing but white space."""
+
+    value: Any
+    problem: ParseProblem | None
+    empty: bool = False
+
+
+def problem_at(text: str, offset: int, message: str) -> ParseProblem:
+    """Return the problem at an offset of a text."""
+    position = Lines(text).position(offset)
+    return ParseProblem(message, position.line, position.column, position.offset)

@@ -61,6 +61,7 @@ def _start(
             "fields": {
                 "base_url": {"source": file.source, "pointer": pointer},
                 "forced_workspaces": {"source": file.source, "pointer": _FORCED},
+                "forced_method": {"source": file.source, "pointer": "/forced_login_method"},
                 "problem": {"source": file.source, "pointer": problem_at},
             },
         },
@@ -71,6 +72,7 @@ def _start(
         sends_login=host is not None and _signed_in(cli),
         local=host in ("localhost", "127.0.0.1", "::1"),
         forced_workspaces=workspaces(forced),
+        forced_method=shown_text(own.get("forced_login_method")),
         problem=problem,
     )
 

@@ -54,20 +54,30 @@ def read_declared(reading: Reading, declarations: Sequence[Declaration], objecti
 def read_mapped(reading: Reading, found: Sequence[Found]) -> None:
     """Read installations of a tool whose mapping is shipped.
 
-    Of several in one Codex home, as pools of projects are, the last written fills the slot.
+    Of several in one Codex home, as pools of projects are, the one fills the slot that knows the account in
+    it, else the last written.
     """
     opened = []
     for one in found:
         mapping = shipped(one.reader)
         opened.append((one, mapping, open_files(reading, mapping, one)))
-    latest = max((written(files) for _, _, files in opened), default=0)
+    common = [files for one, _, files in opened if one.agent is None]
+    filling = max(common, key=lambda files: (_knows_slot(reading, files), written(files)), default=None)
     taken: set[str] = set()
     for one, mapping, files in opened:
         label = one.agent or one.label or ("codex" if _OWNER in mapping.slots.agents else None)
         name = f"{one.tool}:{label}" if label else one.tool
         name = name if name not in taken else f"{name}-{len(taken) + 1}"
         taken.add(name)
-        _read(reading, _placed(mapping, one, fills=written(files) == latest), name, files)
+        _read(reading, _placed(mapping, one, fills=files is filling), name, files)
+
+
+def _knows_slot(reading: Reading, files: Files) -> bool:
+    """Tell whether files name the account that the Codex CLI is signed in to."""
+    accounts = {row["identity"]["account_id"] for row in reading.snapshot.tables["codex_cli"]} - {None}
+    sources = [file.source for group in files.values() for file in group]
+    texts = [document.text for one in sources if (document := reading.snapshot.documents.get(one))]
+    return any(account in text for account in accounts for text in texts)
 
 
 @lru_cache

@@ -1,11 +1,13 @@
 """Reading a router's files into the snapshot, and what a reader knows of their layout."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from linter.openclaw.reading import Reading
+from linter.routers.database import load_tables
 from linter.snapshot.tables import Row
 from linter.sources.reading import FileRead, Loaded, load_json, load_json5, load_text, load_toml, load_yaml
 
@@ -31,6 +33,21 @@ class Schema(NamedTuple):
     known_keys: frozenset[str] | None = None
 
 
+class FileMapping(NamedTuple):
+    """A file of the router, or with `*` in its path several; relative paths start from its folder.
+
+    With `tables`, columns by table, it is an SQLite database.
+    """
+
+    path: str
+    role: str
+    schema: Schema
+    secret: bool
+    optional: bool = False
+    format: str | None = None
+    tables: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 class RouterFile(NamedTuple):
     """A file that is there. `value` is None when it was not read or parsed; `row` is its row of `files`."""
 
@@ -54,33 +71,26 @@ def open_json(
     reading: Reading, path: Path, role: str, schema: Schema, *, secret: bool = False
 ) -> RouterFile | None:
     """Read a JSON object and enter it into the snapshot; None if there is no such file."""
-    return open_as(reading, path, role, schema, "json", secret=secret)
+    return open_as(reading, path, FileMapping(path.name, role, schema, secret, format="json"))
 
 
-def open_as(
-    reading: Reading,
-    path: Path,
-    role: str,
-    schema: Schema,
-    style: str | None,
-    *,
-    secret: bool,
-    whole: bool = False,
-) -> RouterFile | None:
-    """Read a file of a format, or of the one that its name says, and enter it; None if there is none.
+def open_as(reading: Reading, path: Path, declared: FileMapping, *, whole: bool = False) -> RouterFile | None:
+    """Read a file as it is declared, else by its name, and enter it; None if there is none.
 
     Of files that are `whole` by what they are for, others are left out: not every `auth.json.*` is a login.
     """
     shown = reading.shown(path)
-    load = FORMATS.get(style or path.suffix[1:].lower(), load_json)
-    loaded = load(path, shown, shown)
+    if declared.tables:
+        loaded = load_tables(path, shown, declared.tables)
+    else:
+        loaded = FORMATS.get(declared.format or path.suffix[1:].lower(), load_json)(path, shown, shown)
     if whole and not isinstance(loaded.value, dict):
         return None
-    file = reading.enter(loaded, path, role, secret=secret)
+    file = reading.enter(loaded, path, declared.role, secret=declared.secret)
     if file is None:
         return None
-    if isinstance(file.value, dict):
-        _judge_schema(file.row, file.value, schema)
+    if isinstance(file.value, dict) and not declared.tables:
+        _judge_schema(file.row, file.value, declared.schema)
     return RouterFile(*file)
 
 

@@ -15,14 +15,16 @@ from linter.routers.interface import Found, RouterError
 class Place(NamedTuple):
     """A place that tools keep logins in: the folder `at` below a base, and the files in it, globs both.
 
-    `env` names the variable that moves the folder. `reader` is the mapping or module that understands the
-    files; without one they are only swept for tokens. `copies` are kept for later, and nobody refreshes them.
+    `env` names the variable that moves the folder, and `below` the folders in it that are meant, a glob, too.
+    `reader` is the mapping or module that understands the files; without one they are only swept for tokens.
+    `copies` are kept for later, and nobody refreshes them.
     `eras` are those in which OpenClaw has the files used, where it is not all.
     """
 
     tool: str
     base: str
     at: str
+    below: str
     files: tuple[str, ...]
     reader: str | None
     env: str | None
@@ -94,16 +96,14 @@ def _matches(folder: Path, patterns: tuple[str, ...]) -> Iterator[Path]:
 
 def _folders(reading: Reading, place: Place) -> Iterator[tuple[Path, str | None]]:
     """Return the folders of a place, with the agent that owns each, if one does."""
-    where = reading.location
-    moved = where.folders.get(place.env or "")
-    if moved is not None:
-        yield moved, None
-        return
-    for base, agent in _bases(reading, place.base):
-        if "*" not in place.at:
-            yield base / place.at, agent
+    moved = reading.location.folders.get(place.env or "")
+    bases = [(moved, None)] if moved else _bases(reading, place.base)
+    pattern = place.below if moved else f"{place.at}/{place.below}".strip("/")
+    for base, agent in bases:
+        if "*" not in pattern:
+            yield base / pattern, agent
         elif base.is_dir():
-            yield from ((folder, agent) for folder in sorted(base.glob(place.at)) if folder.is_dir())
+            yield from ((folder, agent) for folder in sorted(base.glob(pattern)) if folder.is_dir())
 
 
 def _bases(reading: Reading, name: str) -> list[tuple[Path, str | None]]:
@@ -128,7 +128,9 @@ def _named(reading: Reading) -> Iterator[Found]:
     for path in reading.location.router_files:
         fitting = [place for place in readable if any(fnmatchcase(path.name, name) for name in place.files)]
         in_folder = [
-            place for place in fitting if fnmatchcase(path.parent.name, place.at.rpartition("/")[2] or "?*")
+            place
+            for place in fitting
+            if fnmatchcase(path.parent.name, (place.below or place.at).rpartition("/")[2] or "?*")
         ]
         tools = {place.tool: place for place in (*in_folder, *_by_plain_name(fitting, path.name))}
         if not tools:
@@ -151,7 +153,7 @@ def _by_plain_name(places: list[Place], name: str) -> list[Place]:
 
 def _label(place: Place, folder: Path) -> str | None:
     """Return the part of a folder's name that tells several of one place apart."""
-    return folder.name if "*" in place.at else None
+    return folder.name if "*" in place.at + place.below else None
 
 
 def _place(
@@ -163,5 +165,8 @@ def _place(
 ) -> Place:
     kept = holds == "copies"
     return Place(
-        files=tuple(files), copies=kept, eras=frozenset(eras), **{"reader": None, "env": None, **rest}
+        files=tuple(files),
+        copies=kept,
+        eras=frozenset(eras),
+        **{"reader": None, "env": None, "below": "", **rest},
     )

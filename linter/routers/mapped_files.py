@@ -19,15 +19,7 @@ def open_files(reading: Reading, mapping: RouterMapping, found: Found | None) ->
         patterns = found.patterns if found and declared.path == "*" else (declared.path,)
         paths = [found.folder / one if found else absolute(reading, one) for one in patterns]
         every = (
-            open_as(
-                reading,
-                path,
-                declared.role,
-                declared.schema,
-                declared.format,
-                secret=declared.secret,
-                whole=mapping.kind == "copies",
-            )
+            open_as(reading, path, declared, whole=mapping.kind == "copies")
             for pattern in paths
             for path in paths_of(pattern)
         )

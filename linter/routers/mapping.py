@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from linter.routers.columns import known_columns
-from linter.routers.files import FORMATS, Schema
+from linter.routers.files import FORMATS, FileMapping, Schema
 from linter.routers.interface import RouterError
 
 _TOP = frozenset({"id", "tool", "files", "routers", "router_accounts", "repo_profiles", "leases", "slots"})
-_FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret", "optional", "format"})
+_FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret", "optional", "format", "tables"})
 _ROUTER = frozenset({"file", "kind", "columns"})
 _TABLE = frozenset({"file", "at", "each", "where", "columns"})
 _REPO = _TABLE | {"key", "key_style", "credential", "provider"}
@@ -20,17 +20,6 @@ TABLES = ("router_accounts", "repo_profiles", "leases")
 
 class MappingError(RouterError):
     """A declared router that cannot be understood; the message says where in it and what is expected."""
-
-
-class FileMapping(NamedTuple):
-    """A file of the router, or with `*` in its path several; relative paths start from its folder."""
-
-    path: str
-    role: str
-    schema: Schema
-    secret: bool
-    optional: bool
-    format: str | None
 
 
 class TableMapping(NamedTuple):
@@ -121,6 +110,10 @@ def _file(raw: Any, where: str) -> FileMapping:
         secret=file.get("secret", False) is True,
         optional=file.get("optional", False) is True,
         format=None if style is None else _choice(style, frozenset(FORMATS), f"{where}.format"),
+        tables={
+            name: _texts(columns, f"{where}.tables.{name}")
+            for name, columns in _object(file.get("tables", {}), f"{where}.tables").items()
+        },
     )
 
 

@@ -52,7 +52,7 @@ def test_every_finding_points_to_values_that_the_files_have(evaluate, name, tmp_
     for finding in evaluate(name):
         for place in (finding.location, *finding.related):
             shown = Path(place.source.replace("~", str(tmp_path), 1))
-            value = (tmp_path / ".openclaw" / shown).read_text()
+            value = (tmp_path / ".openclaw" / shown).read_bytes()
             if place.pointer and shown.suffix == ".json":
                 value = json.loads(value)
                 for step in split(place.pointer):

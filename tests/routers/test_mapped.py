@@ -1,11 +1,14 @@
 """Routers that a mapping describes: the shipped ones, and those that a user declares."""
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import ClassVar
 
 import pytest
 
 from linter.routers.mapping import MappingError, parse_mapping
+from linter.snapshot.secrets import fingerprint
 
 DEFAULT = "openai-codex:default"
 ROUTER_STATE = ".openclaw-router/router-state.json"
@@ -109,6 +112,114 @@ class TestMultiAuth:
         (file,) = [row for row in snapshot.tables["files"] if row["role"] == "repo"]
         assert (file["schema_version"], file["schema_known"]) == (4, False)
         assert len(snapshot.tables["repo_profiles"]) == 2
+
+
+class TestPools:
+    """Several pools of one tool in one Codex home: the global one, and one for each project."""
+
+    PROJECT = ".codex/multi-auth/projects/app-0a1b2c3d4e5f/openai-codex-accounts.json"
+
+    @pytest.fixture
+    def slots(self, home, new_login):
+        def run(**pools):
+            for path, account in pools.items():
+                tokens = new_login(account)
+                entry = {"refreshToken": tokens.refresh, "accessToken": tokens.access, "accountId": account}
+                home.write(getattr(self, path, MULTI), {"version": 3, "accounts": [entry], "activeIndex": 0})
+            tokens = new_login()
+            login = {"tokens": {"access_token": tokens.access, "refresh_token": tokens.refresh}}
+            home.write(".codex/auth.json", login)
+            return [row["router"] for row in home.read().tables["slots"]]
+
+        return run
+
+    def test_the_slot_is_of_the_pool_that_knows_its_account(self, slots):
+        assert slots(GLOBAL="acct-b", PROJECT="acct-a") == ["multi-auth:app-0a1b2c3d4e5f"]
+        assert slots(GLOBAL="acct-a", PROJECT="acct-b") == ["multi-auth"]
+
+    def test_of_several_that_do_one_fills_the_slot(self, slots):
+        assert slots(GLOBAL="acct-a", PROJECT="acct-a") == ["multi-auth"]
+
+    def test_the_pools_of_projects_move_with_the_folder(self, home):
+        home.write("moved/projects/app/openai-codex-accounts.json", {"version": 3, "accounts": []})
+        folders = {"CODEX_MULTI_AUTH_DIR": home.root / "moved"}
+        assert [row["id"] for row in home.read(folders=folders).tables["routers"]] == ["multi-auth:app"]
+
+
+class TestDatabase:
+    """CC-Switch keeps its providers in a database."""
+
+    @pytest.fixture
+    def read(self, home):
+        def run(*providers, current=None, taken=False):
+            path = home.write(".cc-switch/cc-switch.db", b"")
+            with closing(sqlite3.connect(path)) as database, database:
+                database.execute("CREATE TABLE providers (id, app_type, name, settings_config, is_current)")
+                database.execute("CREATE TABLE proxy_live_backup (app_type)")
+                database.executemany("INSERT INTO providers VALUES (?, ?, ?, ?, ?)", providers)
+                database.executemany("INSERT INTO proxy_live_backup VALUES (?)", [("codex",)] * taken)
+            if current:
+                home.write(".cc-switch/settings.json", {"currentProviderCodex": current})
+            return home.read()
+
+        return run
+
+    @staticmethod
+    def provider(name, token, *, current=0, id_=None, app="codex"):
+        auth = {"tokens": {"refresh_token": token}} if token else {"OPENAI_API_KEY": "sk-FAKE"}
+        return (id_ or f"id-{name}", app, name, json.dumps({"auth": auth}), current)
+
+    def test_the_logins_of_providers_are_entries_and_the_current_one_is_selected(self, read):
+        snapshot = read(
+            self.provider("a", "rt_FAKE_a", current=1),
+            self.provider("b", "rt_FAKE_b"),
+            self.provider("relay", None),
+            self.provider("c", "rt_FAKE_c", current=1, app="claude"),
+        )
+        assert [row["key"] for row in snapshot.tables["repo_profiles"]] == ["a", "b"]
+        assert snapshot.tables["repo_profiles"][0]["refresh"]["fingerprint"] == fingerprint("rt_FAKE_a")
+        row = router(snapshot)
+        assert (row["selected_key"], row["selection_state"], row["saves_back"]) == ("a", "ok", True)
+        assert "rt_FAKE" not in json.dumps(snapshot.tables)
+
+    def test_what_this_machine_has_set_goes_before_the_database(self, read):
+        providers = self.provider("a", "rt_FAKE_a", current=1), self.provider("b", "rt_FAKE_b")
+        assert router(read(*providers, current="id-b"))["selected_key"] == "b"
+
+    def test_a_provider_with_a_key_selects_no_login(self, read):
+        providers = self.provider("a", "rt_FAKE_a"), self.provider("relay", None, current=1)
+        assert router(read(*providers))["selection_state"] == "none"
+
+    def test_nothing_is_selected_while_the_proxy_has_the_slot(self, read):
+        assert router(read(self.provider("a", "rt_FAKE_a", current=1), taken=True))["selection"] is None
+
+    def test_two_providers_of_one_name_are_told_apart(self, read):
+        snapshot = read(
+            self.provider("a", "rt_FAKE_a", id_="1"), self.provider("a", "rt_FAKE_b", id_="2", current=1)
+        )
+        assert [row["key"] for row in snapshot.tables["repo_profiles"]] == ["a", "2"]
+        assert router(snapshot)["selected_key"] == "2"
+
+    def test_a_damaged_database_is_told(self, home):
+        home.write(".cc-switch/cc-switch.db", "no database")
+        (file,) = home.read().tables["files"]
+        assert (file["parse"], file["parse_error"]) == ("error", "the file is not an SQLite database")
+
+
+def test_hermes_lists_its_providers_login_unless_the_pool_mirrors_it(home):
+    def keys(mirrored):
+        pool = [{"id": "p", "auth_type": "oauth", "source": "device_code", "refresh_token": mirrored}]
+        home.write(
+            ".hermes/auth.json",
+            {
+                "providers": {"openai-codex": {"tokens": {"refresh_token": "rt_FAKE_new"}}},
+                "credential_pool": {"openai-codex": pool},
+            },
+        )
+        return [row["key"] for row in home.read().tables["repo_profiles"]]
+
+    assert keys("rt_FAKE_new") == ["p"]
+    assert keys("rt_FAKE_old") == ["p", "openai-codex"]
 
 
 class TestDeclared:

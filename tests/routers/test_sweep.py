@@ -27,7 +27,9 @@ def holders(snapshot):
 
 def test_every_place_has_a_source_and_is_named_once():
     places = known_places()
-    assert len({(place.tool, place.base, place.at, place.files) for place in places}) == len(places)
+    assert len({(place.tool, place.base, place.at, place.below, place.files) for place in places}) == len(
+        places
+    )
     table = json.loads(Path(find.__file__).with_name("places.json").read_text())
     assert all(entry["source"].strip() for entry in table["places"])
 

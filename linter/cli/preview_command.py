@@ -18,6 +18,7 @@ from linter.openclaw.whatif.steps import (
     SetOrder,
     Step,
     UnpredictableError,
+    Upgrade,
     Wait,
 )
 from linter.usecases.exit_code import exit_code
@@ -47,6 +48,10 @@ At = Annotated[
     list[str] | None,
     typer.Option("--at", metavar="+TIME", help="So much later, as +2h: blocks end, tokens expire."),
 ]
+UpgradeTo = Annotated[
+    str | None,
+    typer.Option("--upgrade", metavar="VERSION", help="OpenClaw upgraded, and `openclaw doctor --fix` run."),
+]
 Fix = Annotated[bool, typer.Option("--fix", help="`authlint fix --apply`.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe", help="With --fix: its unsafe fixes, too.")]
 
@@ -61,6 +66,7 @@ def command(
     logout: LogoutOf = None,
     pin: Pinned = None,
     at: At = None,
+    upgrade: UpgradeTo = None,
     fix: Fix = False,
     unsafe: Unsafe = False,
     form: ViewFormat = Shown.TEXT,
@@ -73,7 +79,9 @@ def command(
     1 somebody does or a finding appears, 2 wrong use, 3 it cannot be predicted.
     """
     given = {"order_set": order_set, "order_clear": order_clear, "logout": logout, "pin": pin, "at": at}
-    known = {name: value for name, value in {**given, "fix": fix or None}.items() if value}
+    known = {
+        name: value for name, value in {**given, "upgrade": upgrade, "fix": fix or None}.items() if value
+    }
     agent = target.agents[0] if target.agents else None
     steps = [_parsed(name, value, agent, unsafe=unsafe) for name, value in options_in_order(ctx, known)]
     try:
@@ -101,6 +109,8 @@ def _parsed(name: str, value: Any, agent: str | None, *, unsafe: bool) -> Step:
             return Logout(agent, value)
         case "pin":
             return Pin(*_pair(name, value))
+        case "upgrade":
+            return Upgrade(value)
         case "at":
             return Wait(_duration(value), value.lstrip("+"))
         case _:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linter.openclaw.whatif.steps import Fixes, Step
+from linter.openclaw.gateway import running_gateway
+from linter.openclaw.whatif.steps import Fixes, Step, Upgrade
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import DERIVED
@@ -36,6 +37,9 @@ def preview(target: Target, steps: Sequence[Step], options: Options) -> Preview:
     before = target.snapshot(location, ruleset.configuration)
     if before.meta["semantics"] is None:
         raise UnpredictableError("the version that this state belongs to is not known")
+    upgrades = [step for step in steps if isinstance(step, Upgrade)]
+    if upgrades and not location.snapshot and running_gateway(location):
+        raise UnpredictableError("a gateway runs on this state and puts the migration off; stop it first")
     after = derived_again(before)
     for step in steps:
         if isinstance(step, Fixes):
@@ -46,7 +50,8 @@ def preview(target: Target, steps: Sequence[Step], options: Options) -> Preview:
     changed = tuple(switches(before, after))
     sessions = len(before.tables["selections"])
     diff = compared((before, after), (location, location), ruleset, options)
-    return Preview(tuple(map(str, steps)), sessions, changed, diff)
+    remarks = tuple(remark for step in upgrades for remark in step.remarks(before))
+    return Preview(tuple(map(str, steps)), remarks, sessions, changed, diff)
 
 
 def derived_again(snapshot: Snapshot) -> Snapshot:

@@ -7,6 +7,7 @@ from linter.engine.finding import Evaluation
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row
 from linter.views.diff.compared import Diff
+from linter.views.diff.matching import naming
 
 _KEYS = ("api_key",)
 
@@ -14,7 +15,8 @@ _KEYS = ("api_key",)
 class Login(NamedTuple):
     """What a session's next turn uses. `account` is an email or account id, null when unknown or none.
 
-    `seat` tells accounts apart; `billing` is subscription or key, null without a login.
+    `seat` tells accounts apart, where that is unknown the login's mark; `billing` is subscription or key,
+    null without a login.
     """
 
     profile: str | None
@@ -37,9 +39,10 @@ class Switch(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What the steps would do."""
+    """What the steps would do; `remarks` are what to know before taking them."""
 
     steps: tuple[str, ...]
+    remarks: tuple[str, ...]
     sessions: int
     switches: tuple[Switch, ...]
     diff: Diff
@@ -58,12 +61,14 @@ class Preview(NamedTuple):
 def switches(before: Snapshot, after: Snapshot) -> Iterator[Switch]:
     """Yield the sessions whose next turn differs, in the order of the earlier state."""
     live = {(row["agent"], row["key"]): row["live"] for row in before.tables["sessions"]}
-    old, new = logins(before), logins(after)
+    old, new, names = logins(before), logins(after), naming(before.meta, after.meta)
     for name, was in old.items():
         now = new.get(name)
-        if now is not None and (was.profile, was.seat) != (now.profile, now.seat):
-            unknown = None in (was.seat, now.seat)
-            account = was.profile != now.profile if unknown else was.seat != now.seat
+        if now is None:
+            continue
+        renamed = not names.same(was.profile or "", now.profile or "")
+        if renamed or was.seat != now.seat:
+            account = renamed if None in (was.seat, now.seat) else was.seat != now.seat
             yield Switch(*name, live.get(name, False), was, now, account, was.billing != now.billing)
 
 
@@ -81,4 +86,5 @@ def _login(selection: Row, profile: Row | None) -> Login:
         return Login(selection["profile"], None, selection["seat"], None, selection["outcome"])
     billing = "key" if profile["type"] in _KEYS else "subscription"
     account = profile["email"] or profile["account_id"]
-    return Login(profile["id"], account, profile["seat"], billing, selection["outcome"])
+    seat = profile["seat"] or profile["refresh_fingerprint"] or profile["key_fingerprint"]
+    return Login(profile["id"], account, seat, billing, selection["outcome"])

@@ -27,6 +27,7 @@ class _Writer:
     def blocks(self) -> Iterator[str]:
         steps = "; ".join(self._preview.steps) or "nothing done"
         yield self._filled(f"Preview, nothing is changed: {steps}.")
+        yield from (self._filled(f"Before you do it: {remark}.") for remark in self._preview.remarks)
         yield from self._switches()
         yield from self._findings("Findings that would appear", self._preview.diff.appeared)
         yield from self._findings("Findings that would go", self._preview.diff.gone)

@@ -55,3 +55,54 @@ def test_wrong_use_says_what_is_wanted(preview, arguments, told):
     run = preview(*arguments)
     assert run.exit_code == 2
     assert told in " ".join(run.stderr.split())
+
+
+@pytest.fixture
+def upgraded(authlint, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "500")
+
+    def run(name, version="2026.9.6"):
+        state = load.materialise(name, tmp_path / name)
+        return authlint("preview", state, "--now", NOW, "--upgrade", version)
+
+    return run
+
+
+def test_an_upgrade_that_renames_all_there_is_moves_nobody(upgraded):
+    run = upgraded("2026.5.7-clean")
+    assert (
+        run.exit_code,
+        "None of 3 sessions would change account. Findings: 0 would appear" in run.stdout,
+    ) == (0, True)
+
+
+def test_an_upgrade_that_loses_pins_says_who_would_answer_then(upgraded):
+    run = upgraded("2026.3.24-same-account-twice")
+    assert run.exit_code == 1
+    assert "openai-codex:bob@example.com\n    -> openai:alice@example.com\n" in run.stdout
+    assert (
+        "error[session-override-namespace]: agent:main:main pins openai-codex:bob@example.com" in run.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2026.6.6-clean", "stops at its first run, and comes to its end at the second"),
+        ("2026.3.24-expired-token", "gives them up without one: openai-codex:alice@example.com"),
+    ],
+)
+def test_what_to_know_before_an_upgrade_is_said(name, told, upgraded):
+    assert told in " ".join(upgraded(name).stdout.split())
+    assert "Before you do it" not in upgraded("2026.5.7-clean").stdout
+
+
+def test_another_version_than_the_newest_is_refused_with_what_to_do(upgraded):
+    run = upgraded("2026.5.7-clean", "2026.8.2")
+    assert (run.exit_code, "go to 2026.9.6" in run.stderr) == (3, True)
+
+
+def test_a_running_gateway_puts_an_upgrade_off(upgraded, monkeypatch):
+    monkeypatch.setattr("linter.usecases.preview.running_gateway", lambda _: object())
+    run = upgraded("2026.5.7-clean")
+    assert (run.exit_code, "stop it first" in run.stderr) == (3, True)

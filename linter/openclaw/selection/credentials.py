@@ -60,13 +60,14 @@ def _origin(agent: Agent, row: Row) -> str:
 def _owner(agent: Agent, profile_id: str, row: Row) -> Row:
     """Return the row whose tokens are used: the inherited one for an own copy of it that is no newer."""
     inherited = agent.view.inherited.profiles.get(profile_id)
-    defers = (
-        agent.semantics.shared_store and inherited is not None and _defers(row, inherited, agent.semantics)
+    yields = (
+        agent.semantics.shared_store and inherited is not None and defers(row, inherited, agent.semantics)
     )
-    return inherited if defers and inherited is not None else row
+    return inherited if yields and inherited is not None else row
 
 
-def _defers(own: Row, inherited: Row, semantics: Semantics) -> bool:
+def defers(own: Row, inherited: Row, semantics: Semantics) -> bool:
+    """Tell whether an own login gives way to the inherited one of its name, which is no older."""
     if own["type"] != "oauth" or inherited["type"] != "oauth" or own["realm"] != inherited["realm"]:
         return False
     refresh, inherited_refresh = own["refresh"], inherited["refresh"]

@@ -149,7 +149,11 @@ def semantics_of(
     if number is None:
         number = _LATEST_CODEX if era == "J" and canonical != "openai" else last
         number = _LAST_JOINED if number == _LATEST_CODEX and joined else number
-    number = min(max(number, first), last)
+    return semantics_in(min(max(number, first), last))
+
+
+def semantics_in(number: Version) -> Semantics:
+    """Return what one version does."""
     flags = {name: _holds(number, span) for name, span in _HISTORY.items()}
     if number == _NO_CODEX_IMPORT:
         flags["imports_codex_login"] = False

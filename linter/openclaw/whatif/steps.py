@@ -6,6 +6,7 @@ from linter.openclaw.whatif.logout import logout
 from linter.openclaw.whatif.order import clear_order, set_order
 from linter.openclaw.whatif.pin import pin
 from linter.openclaw.whatif.unpredictable import UnpredictableError
+from linter.openclaw.whatif.upgrade import remarks, upgrade
 from linter.snapshot.credential import age
 from linter.snapshot.snapshot import Snapshot
 
@@ -85,6 +86,23 @@ class Wait(NamedTuple):
                     age(row, snapshot.meta["now"])
 
 
+class Upgrade(NamedTuple):
+    """OpenClaw upgraded, and `openclaw doctor --fix` run as often as it asks for it."""
+
+    version: str
+
+    def __str__(self) -> str:
+        return f"upgraded to {self.version}"
+
+    def make(self, snapshot: Snapshot) -> None:
+        """Make it. Raises UnpredictableError."""
+        upgrade(snapshot, self.version)
+
+    def remarks(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Return what to know before it is made."""
+        return tuple(remarks(snapshot))
+
+
 class Fixes(NamedTuple):
     """What `authlint fix --apply` makes, with `--unsafe` if so."""
 
@@ -94,6 +112,16 @@ class Fixes(NamedTuple):
         return "after authlint fix --apply" + " --unsafe" * self.unsafe
 
 
-Step = SetOrder | ClearOrder | Logout | Pin | Wait | Fixes
+Step = SetOrder | ClearOrder | Logout | Pin | Wait | Upgrade | Fixes
 
-__all__ = ["ClearOrder", "Fixes", "Logout", "Pin", "SetOrder", "Step", "UnpredictableError", "Wait"]
+__all__ = [
+    "ClearOrder",
+    "Fixes",
+    "Logout",
+    "Pin",
+    "SetOrder",
+    "Step",
+    "UnpredictableError",
+    "Upgrade",
+    "Wait",
+]

@@ -17,14 +17,18 @@ class FindingDiff(NamedTuple):
 
 
 def finding_diff(before: Iterable[Finding], after: Iterable[Finding], naming: Naming) -> FindingDiff:
-    """Compare findings that count: by fingerprint, after an upgrade also by rule and subject."""
+    """Compare findings that count: by fingerprint, else by the pair that they are about, from whichever end.
+
+    After an upgrade they are also compared by rule and subject.
+    """
     one, two = _by_fingerprint(before), _by_fingerprint(after)
     pairs: list[tuple[Finding | None, Finding | None]] = [
         (one.get(key), two.get(key)) for key in {**two, **one}
     ]
-    if naming.renames or naming.moved:
-        alone = [pair for pair in pairs if None in pair]
-        left, right = (_by_subject(side) for side in zip(*alone, strict=True)) if alone else ({}, {})
+    alone = [pair for pair in pairs if None in pair]
+    if alone:
+        upgraded = naming.renames or naming.moved
+        left, right = (_by_subject(side, upgraded=upgraded) for side in zip(*alone, strict=True))
         pairs = [pair for pair in pairs if None not in pair] + [*paired(left, right, naming)]
     appeared = [now for was, now in pairs if now and (was is None or RANK[now.severity] < RANK[was.severity])]
     gone = [was for was, now in pairs if was and now is None]
@@ -35,13 +39,21 @@ def _by_fingerprint(findings: Iterable[Finding]) -> dict[str, Finding]:
     return {finding.fingerprint: finding for finding in findings if finding.counts}
 
 
-def _by_subject(findings: Iterable[Finding | None]) -> dict[Key, Finding]:
-    """Return findings by rule and subject, numbered where several are about one thing."""
+def _by_subject(findings: Iterable[Finding | None], *, upgraded: bool) -> dict[Key, Finding]:
+    """Return findings by rule and subject, numbered where several are about one thing.
+
+    A subject that is one of several in the finding's cause stands for all of them. Other findings of one
+    release are known by their fingerprints alone.
+    """
     found: dict[Key, Finding] = {}
     seen: Counter[Key] = Counter()
     for finding in findings:
         if finding is not None:
-            key = (finding.rule, *(name for _, name in finding.subject))
+            *around, last = (name for _, name in finding.subject)
+            several = finding.cause.key.split(", ")
+            told_from_one_end = len(several) > 1 and any(name in last for name in several)
+            key = (finding.rule, *around, finding.cause.key if told_from_one_end else last)
+            key = key if upgraded or told_from_one_end else (*key, finding.fingerprint)
             seen[key] += 1
             found[(*key, str(seen[key]))] = finding
     return found

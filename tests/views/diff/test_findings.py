@@ -1,5 +1,7 @@
 """Findings of two runs."""
 
+import pytest
+
 from linter.engine.finding import Cause, Finding, Location, Suppression
 from linter.views.diff.findings import finding_diff
 from linter.views.diff.matching import naming
@@ -10,7 +12,8 @@ J, S = {"canonical": "openai-codex", "era": "J"}, {"canonical": "openai", "era":
 
 def finding(fingerprint, severity="warning", subject=("shared", "openai:a"), **fields):
     pairs = tuple(zip(("scope", "profile"), subject, strict=True))
-    return Finding("rule", severity, fingerprint, PLACE, (), pairs, (), fingerprint, {}, CAUSE, "", **fields)
+    fields = {"cause": CAUSE, "effect": "", **fields}
+    return Finding("rule", severity, fingerprint, PLACE, (), pairs, (), fingerprint, {}, **fields)
 
 
 def told(before, after, metas=(S, S)):
@@ -41,3 +44,26 @@ def test_after_an_upgrade_a_finding_about_the_same_thing_is_the_same():
 def test_several_findings_about_one_thing_are_counted():
     old = finding("a", subject=("agent:main", "openai-codex:a"))
     assert told([old], [finding("b"), finding("c")], (J, S)) == ([["c"], []], 1)
+
+
+@pytest.mark.parametrize("metas", [(S, S), (J, S)])
+def test_a_finding_about_a_pair_is_the_same_from_either_end(metas):
+    prefix = metas[0]["canonical"]
+    pair = Cause("one-login-twice", f"{prefix}:a, {prefix}:b")
+    old = finding("x", subject=("shared", f"{prefix}:a"), cause=pair)
+    assert told(
+        [old],
+        [finding("y", subject=("shared", "openai:b"), cause=Cause("one-login-twice", "openai:a, openai:b"))],
+        metas,
+    ) == ([[], []], 1)
+    other = Cause("one-login-twice", "openai:b, openai:c")
+    assert told([old], [finding("y", subject=("shared", "openai:b"), cause=other)], metas) == (
+        [["y"], ["x"]],
+        0,
+    )
+
+
+def test_findings_about_two_chats_of_one_cause_are_two():
+    cause = Cause("login-missing", "openai:a, openai:b")
+    old, new = (finding(mark, subject=("main", f"agent:main:{mark}"), cause=cause) for mark in "xy")
+    assert told([old], [new]) == ([["y"], ["x"]], 0)

@@ -1,0 +1,167 @@
+"""What `openclaw doctor --fix` of 2026.9.6 makes of an older state, on raw tables.
+
+Each login of a state is renamed where its provider was, main's store becomes the shared one, an agent's own
+copy of a shared login goes, and so do the files that are taken over. Checked against real migrations
+(`fixtures/oracle/upgrades.py`).
+"""
+
+from collections.abc import Iterator
+
+from linter.openclaw.selection.credentials import defers
+from linter.openclaw.selection.provider import is_personal
+from linter.openclaw.selection.semantics import parse_version, semantics_in
+from linter.openclaw.selection.stores import SHARED, agent_scope
+from linter.openclaw.whatif.chats import rename_chats
+from linter.openclaw.whatif.renames import Renames, modern, renamed_lists, renames
+from linter.openclaw.whatif.unpredictable import UnpredictableError
+from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.tables import Row, Tables, new_row
+
+NEWEST = "2026.9.6"
+_AFTER = semantics_in((2026, 9, 6))
+_TAKEN_OVER = frozenset({"store", "auth-state", "sessions"})
+_STORES = _TAKEN_OVER | {"legacy-auth", "legacy-oauth", "agent-db", "state-db", "config"}
+_BY_HAND = "try it on a private copy instead: docs/comparing.md tells how"
+
+
+def upgrade(snapshot: Snapshot, version: str) -> None:
+    """Upgrade a state. Raises UnpredictableError for another version, and where the outcome is not known."""
+    meta, tables = snapshot.meta, snapshot.tables
+    if version != NEWEST:
+        raise UnpredictableError(f"only the way to {NEWEST} is known, go to {NEWEST}")
+    number, newest = parse_version(meta["version"]), parse_version(NEWEST)
+    if number and newest and number > newest:
+        raise UnpredictableError(f"the state is of {meta['version']}, which is newer than {NEWEST}")
+    if number == newest:
+        return
+    for reason in _objections(snapshot):
+        raise UnpredictableError(reason)
+    in_files = not meta["semantics"]["agent_store"]
+    names = renames(tables, _AFTER, in_files=in_files)
+    _rename_logins(tables, names)
+    _share(tables, agent_scope(meta["auth_owner"]) if meta["shared_store"] != "state-db" else None)
+    _drop_copies(tables, forget=not in_files)
+    rename_chats(tables, names.named)
+    tables["files"][:] = [row for row in tables["files"] if row["role"] not in _TAKEN_OVER]
+    meta.update(era="S", version=NEWEST, canonical="openai", shared_store="state-db", disabled_cap=None)
+
+
+def remarks(snapshot: Snapshot) -> Iterator[str]:
+    """Yield what whoever upgrades a state should know beforehand."""
+    if snapshot.meta["era"] == "H":
+        yield (
+            "over databases of 2026.6 and 2026.7 `openclaw doctor --fix` stops at its first run, and comes "
+            "to its end at the second"
+        )
+    expired = [row["id"] for row in snapshot.tables["profiles"] if row["type"] == "oauth" and row["expired"]]
+    if expired and snapshot.meta["version"] != NEWEST:
+        yield (
+            "doctor renews expired logins over the network, and gives them up without one: "
+            f"{', '.join(dict.fromkeys(expired))}"
+        )
+
+
+def _objections(snapshot: Snapshot) -> Iterator[str]:
+    """Yield why the outcome is not known."""
+    tables = snapshot.tables
+    for row in tables["files"]:
+        if row["role"] in _STORES and row["incomplete"]:
+            yield f"{row['path']} cannot be read; mend it first (authlint lint says how)"
+        if row["waits"] or (row["role"] in ("legacy-auth", "legacy-oauth") and row["exists"]):
+            yield f"{row['path']} was never taken over whole; {_BY_HAND}"
+    for row in tables["profiles"]:
+        if row["type"] == "oauth" and row["ref_state"]:
+            yield f"{row['id']} keeps its tokens in a file of their own or a keychain; {_BY_HAND}"
+    named = {
+        row["id"] for name in ("orders", "last_good") for row in tables[name] if row.get("layer") != "config"
+    }
+    if snapshot.meta["era"] == "J" and any(map(is_personal, named)):
+        yield f"a stored list names a personal account, at which the migration stops; {_BY_HAND}"
+    if snapshot.meta["shared_store"] == "legacy-main" and any(
+        row["scope"] == SHARED for row in tables["profiles"]
+    ):
+        yield f"both main's store and the shared one have logins; {_BY_HAND}"
+
+
+def _rename_logins(tables: Tables, names: Renames) -> None:
+    """Give new names to logins, lists and statistics; entries that no release loads are gone."""
+    tables["profiles"][:] = [row for row in tables["profiles"] if not row["dropped_reason"]]
+    for name, known in (("profiles", names.stored), ("config_profiles", names.named)):
+        tables[name].sort(key=lambda row: known.get(row["id"], row["id"]) != row["id"])  # those go to the end
+        for row in tables[name]:
+            if row["id"] in known:
+                provider = modern(row["realm"])
+                row.update(id=known[row["id"]], provider=provider, realm=provider)
+    _rename_lists(tables, names)
+    _rename_records(tables, names)
+
+
+def _rename_lists(tables: Tables, names: Renames) -> None:
+    places: dict[tuple[str, str | None, bool], list[Row]] = {}
+    for row in tables["order_lists"]:
+        apart = row["at"]["source"].endswith("auth-state.json")
+        places.setdefault((row["layer"], row["agent"], apart), []).append(row)
+    lists: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    ats: dict[tuple[str, str | None], Row] = {}
+    for (layer, agent, _), rows in sorted(places.items(), key=lambda place: place[0][2]):
+        known = names.named if layer == "config" else names.stored
+        found = renamed_lists({row["provider"]: row["ids"] for row in rows}, known)
+        if layer != "config":
+            found = {key.strip().lower(): ids for key, ids in found.items() if ids}
+        lists.setdefault((layer, agent), {}).update(found)
+        ats[layer, agent] = rows[0]["at"]
+    tables["order_lists"].clear()
+    tables["orders"].clear()
+    for (layer, agent), found in lists.items():
+        for provider, ids in found.items():
+            columns = {
+                "layer": layer,
+                "agent": agent,
+                "provider": provider,
+                "realm": provider.strip().lower(),
+            }
+            at = ats[layer, agent]
+            tables["order_lists"].append(new_row("order_lists", at=at, ids=ids, **columns))
+            tables["orders"].extend(
+                new_row("orders", at=at, pos=pos, id=name, **columns) for pos, name in enumerate(ids)
+            )
+
+
+def _rename_records(tables: Tables, names: Renames) -> None:
+    """Rename lastGood and usageStats; of two that become one, the one apart from the logins counts."""
+    for name in ("usage_stats", "last_good"):
+        kept: dict[tuple[str, str], Row] = {}
+        for row in sorted(tables[name], key=lambda row: row["at"]["source"].endswith("auth-state.json")):
+            new = names.stored.get(row["id"])
+            if name == "last_good" and (new or modern(row["provider"]) == row["provider"]):
+                present = modern(row["provider"])
+                if present != row["provider"] and (row["scope"], present) in kept:
+                    continue
+                row.update(provider=present, realm=present)
+            row["id"] = new or row["id"]
+            kept[row["scope"], row["provider"] if name == "last_good" else row["id"]] = row
+        tables[name][:] = kept.values()
+
+
+def _share(tables: Tables, scope: str | None) -> None:
+    """Make a store the shared one."""
+    for name in ("profiles", "last_good", "usage_stats"):
+        for row in tables[name]:
+            if row["scope"] == scope:
+                row.update(scope=SHARED, agent=None)
+    for name in ("order_lists", "orders"):
+        for row in tables[name]:
+            if row["layer"] == "agent" and agent_scope(row["agent"]) == scope:
+                row.update(layer=SHARED, agent=None)
+
+
+def _drop_copies(tables: Tables, *, forget: bool) -> None:
+    """Drop agents' own copies of shared logins that are no newer; `forget` what is recorded of them, too."""
+    shared = {row["id"]: row for row in tables["profiles"] if row["scope"] == SHARED}
+    copies = {
+        (row["scope"], row["id"])
+        for row in tables["profiles"]
+        if row["scope"] != SHARED and row["id"] in shared and defers(row, shared[row["id"]], _AFTER)
+    }
+    for name in ("profiles", *(("last_good", "usage_stats") if forget else ())):
+        tables[name][:] = [row for row in tables[name] if (row["scope"], row["id"]) not in copies]

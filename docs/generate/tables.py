@@ -102,7 +102,7 @@ def _columns(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for name, said in table["columns"].items():
         unknown = said.keys() - _SAID
         if unknown:
-            raise ValueError(f"column {name}: nothing is known of {', '.join(sorted(unknown))}")
+            raise ValueError(f"column {name}: nothing is known of {', '.join(sorted(map(str, unknown)))}")
     columns: dict[str, dict[str, Any]] = table["columns"]
     return columns
 

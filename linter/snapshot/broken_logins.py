@@ -13,6 +13,8 @@ from linter.snapshot.tables import Row, Tables, new_row
 
 _AT_OPENAI = frozenset({"openai", "openai-codex", "codex", "codex-cli"})
 _NOBODY = identify(None, None, None)
+_BORROWED = ("openai:default", "openai-codex:default")
+"""What OpenClaw up to 2026.9.4 calls the login of the Codex CLI, where it stores none of that name."""
 
 
 class _Whole(NamedTuple):
@@ -40,7 +42,7 @@ class _Wholes:
         self._logins = list(logins)
         self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, one in enumerate(self._logins):
-            for key in _keys(one.row["identity"], one.id):
+            for key in _keys(one.row["identity"], one.id, *(_BORROWED if one.kind == "cli" else ())):
                 self._places[key].append(number)
 
     def near(self, broken: _Broken) -> list[_Whole]:
@@ -50,9 +52,9 @@ class _Wholes:
         return [self._logins[number] for number in sorted(numbers)]
 
 
-def _keys(identity: Row, name: str) -> list[tuple[str, str]]:
+def _keys(identity: Row, *names: str) -> list[tuple[str, str]]:
     known = [(part, identity[part]) for part in ("seat", "account_id", "email") if identity[part]]
-    return [*known, ("id", name)]
+    return [*known, *(("id", name) for name in names)]
 
 
 def fill_broken_logins(tables: Tables, heir: str) -> None:
@@ -119,9 +121,9 @@ def _gone(tables: Tables) -> Iterator[_Broken]:
     for row, name in named:
         if name and name not in stored:
             stored.add(name)
-            realm, colon, _ = name.partition(":")
+            provider = name.partition(":")[0] if ":" in name else None
             who = identify(None, None, _email_in(name))
-            yield _Broken(row["at"], None, None, name, None, realm if colon else None, "gone", who)
+            yield _Broken(row["at"], None, None, name, provider, provider, "gone", who)
 
 
 def _whole(tables: Tables) -> Iterator[_Whole]:
@@ -153,6 +155,8 @@ def _same_account(broken: _Broken, whole: _Whole) -> str | None:
     for name, by in (("account_id", "account"), ("email", "email")):
         if one[name] and one[name] == other[name]:
             return by
+    if whole.kind == "cli" and broken.fault == "gone" and broken.id in _BORROWED:
+        return "borrowed"
     return "id" if one == _NOBODY and whole.id == broken.id else None
 
 
@@ -177,7 +181,7 @@ def _copy(broken: _Broken, found: list[tuple[_Whole, str]], users: dict[str, lis
     where = {key: row["at"][key] for key in ("source", "pointer")}
     return {
         "at": {**broken.at, "fields": {"copy_at": where}},
-        "provider": broken.provider or row["provider"],
+        "provider": broken.provider or (row["provider"] if best.kind in ("profile", "spare") else None),
         "copy": best.name,
         "copy_id": best.id,
         "copy_agent": row.get("agent"),

@@ -139,6 +139,15 @@ def test_what_is_named_and_stored_nowhere_is_gone(tables, add):
     assert found(tables) == [(ID, "gone", f"skill {ID}")]
 
 
+def test_the_codex_login_is_what_a_default_was_borrowed_from(tables, add):
+    for id_ in ("openai:default", "openai:work"):
+        tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=id_))
+    add("codex_cli", raw=WHOLE | {"provider": "codex-cli"}, home="~/.codex")
+    assert found(tables) == [("openai:default", "gone", "codex-cli ~/.codex"), ("openai:work", "gone", None)]
+    row = tables["broken_logins"][0]
+    assert (row["by"], row["provider"], row["users"]) == ("borrowed", "openai", ["codex-cli ~/.codex"])
+
+
 def test_what_is_stored_under_another_id_is_not_missed(tables, add):
     tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
     add("repo_profiles", ID, router="skill")

@@ -13,7 +13,7 @@ from docs.generate.skill import PAGE, symptom_page
 from docs.generate.snapshot import snapshot_page
 from docs.generate.tables import table_files
 from docs.generate.transcripts import TRANSCRIPTS, filled
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 
 ROOT = Path(__file__).parents[2]
 

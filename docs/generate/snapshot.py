@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linter.snapshot import tables
-from linter.snapshot.schema import schema as snapshot_schema
+from linter.snapshot.tables import schema as snapshot_schema
 
 _WORDS = {
     "string": "text",

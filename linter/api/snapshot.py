@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Unpack
 
 from linter.api.target import PathLike, StateOptions, absolute, state_target
-from linter.snapshot.pseudonym_key import key_at
-from linter.snapshot.pseudonyms import pseudonymised
+from linter.snapshot.pseudonyms import key_at, pseudonymised
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.store import saved
 from linter.snapshot.tables import IDENTITY, Row, Tables

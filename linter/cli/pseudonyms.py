@@ -15,7 +15,7 @@ Pseudonymise = Annotated[
 
 def pseudonym_key(path: Path | None = None) -> bytes:
     """Return the key in a file, by default one of the user's own; made if it is not there."""
-    from linter.snapshot.pseudonym_key import PseudonymKeyError, key_at  # noqa: PLC0415 - most need none
+    from linter.snapshot.pseudonyms import PseudonymKeyError, key_at  # noqa: PLC0415 - most need none
 
     try:
         return key_at(path or pseudonym_key_file())

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.options import one_of
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 from linter.views.value import VIEWS, schema_of
 
 _FILES = {

@@ -10,8 +10,7 @@ from linter.configuration.taxonomy import CHECKLIST, ERAS, LAYERS, SYMPTOMS
 from linter.engine.columns import Columns, columns_of_schema
 from linter.engine.pack import Pack, unpacked
 from linter.engine.vocabulary import Vocabulary
-from linter.snapshot.schema import schema
-from linter.snapshot.tables import IDENTITY, REFERENCES, UNREAD
+from linter.snapshot.tables import IDENTITY, REFERENCES, UNREAD, schema
 
 WORDS: Mapping[str, Collection[Any]] = {
     "layer": LAYERS,

@@ -11,7 +11,7 @@ from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.store_rows import At, located
 from linter.snapshot.credential import credential_columns
-from linter.snapshot.faults import fault_of
+from linter.snapshot.sides import fault_of
 from linter.snapshot.tables import new_row
 from linter.sources.json_document import parse_json
 from linter.sources.reading import load_node_json

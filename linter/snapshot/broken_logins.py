@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from linter.snapshot.credential import is_milliseconds
-from linter.snapshot.faults import fault_of
 from linter.snapshot.grants import REAL
-from linter.snapshot.holder import holder_of_cli, holder_of_profile, holder_of_repo, place
 from linter.snapshot.identity import contradiction, identify
+from linter.snapshot.sides import cli_side, fault_of, place, profile_side, repo_side
 from linter.snapshot.tables import Row, Tables, new_row
 
 _AT_OPENAI = frozenset({"openai", "openai-codex", "codex", "codex-cli"})
@@ -128,10 +127,10 @@ def _gone(tables: Tables) -> Iterator[_Broken]:
 
 def _whole(tables: Tables) -> Iterator[_Whole]:
     named = (
-        ("profiles", "profile", holder_of_profile, "id"),
+        ("profiles", "profile", lambda row: profile_side(row).name, "id"),
         ("spare_logins", "spare", lambda row: row["path"], "id"),
-        ("repo_profiles", "repo", holder_of_repo, "key"),
-        ("codex_cli", "cli", holder_of_cli, "home"),
+        ("repo_profiles", "repo", lambda row: repo_side(row).name, "key"),
+        ("codex_cli", "cli", lambda row: cli_side(row).name, "home"),
     )
     for table, kind, name, key in named:
         for row in tables[table]:

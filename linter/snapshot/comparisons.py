@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from linter.snapshot.compare import token_fingerprints
-from linter.snapshot.holder import Place, place
-from linter.snapshot.sides import Side, cli_side, comparison, profile_side, repo_side, slot_side
+from linter.snapshot.sides import Place, Side, cli_side, comparison, place, profile_side, repo_side, slot_side
 from linter.snapshot.tables import Row, Tables
 
 _IMPORTED_IDS = ("openai-codex:default", "openai:default")

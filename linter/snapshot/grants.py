@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linter.snapshot.holder import holder_of_cli, holder_of_profile, holder_of_repo, place
+from linter.snapshot.sides import cli_side, place, profile_side, repo_side
 from linter.snapshot.tables import Row, Tables
 
 REAL = frozenset({"jwt", "opaque", "login"})
@@ -34,7 +34,7 @@ def _profiles(tables: Tables) -> Iterator[Row]:
             yield _grant(
                 row,
                 token,
-                holder_of_profile(row),
+                profile_side(row).name,
                 f"{row['owner']} {row['id']}",
                 kind="slot" if place(row) in slots else "profile",
                 scope=row["scope"],
@@ -50,7 +50,7 @@ def _repos(tables: Tables) -> Iterator[Row]:
     for row in tables["repo_profiles"]:
         token = _token(row)
         if token:
-            name = holder_of_repo(row)
+            name = repo_side(row).name
             # An entry and the slot it was copied to are one login at two places.
             live = row["router"] in refreshing and (row["router"], token) not in in_own_slot
             yield _grant(row, token, name, name, kind="repo", id=row["key"], router=row["router"], live=live)
@@ -60,7 +60,7 @@ def _clis(tables: Tables) -> Iterator[Row]:
     for row in tables["codex_cli"]:
         token = _token(row)
         if token:
-            name = holder_of_cli(row)
+            name = cli_side(row).name
             yield _grant(row, token, name, name, kind="cli", id=None, live=True)
 
 

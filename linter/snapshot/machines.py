@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from linter.snapshot import schema
-from linter.snapshot.rooms import moved
+from linter.snapshot.sides import moved
 from linter.snapshot.snapshot import Snapshot
-from linter.snapshot.tables import BETWEEN_MACHINES, SCHEMA_VERSION, Row, Tables, empty_tables
+from linter.snapshot.tables import BETWEEN_MACHINES, SCHEMA_VERSION, Row, Tables, columns, empty_tables
 from linter.sources.documents import Documents, Find
 
 MOST = 100
@@ -100,7 +99,7 @@ def shared(found: Sequence[Fact]) -> list[tuple[str, Row]]:
 def together(rows: Iterable[tuple[str, Row]], find: Find) -> Snapshot:
     """Return a snapshot of what machines share; `find` makes the document of a fact's source."""
     meta: Row = {
-        **dict.fromkeys(schema.columns("meta")),
+        **dict.fromkeys(columns("meta")),
         "schema": SCHEMA_VERSION,
         "providers": [],
         "left_out": [],

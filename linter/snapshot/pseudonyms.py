@@ -6,16 +6,18 @@ such as `user-` stay.
 """
 
 import hmac
+import os
 import re
+import secrets
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from linter.snapshot.schema import columns_of
+from linter.files import SMALL, read_bytes
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.store import saved
-from linter.snapshot.tables import Row, Tables
+from linter.snapshot.tables import Row, Tables, columns_of
 
 _EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _SESSION_KEY = r"\bagent:[A-Za-z0-9_-]+:[^\s/]+"
@@ -112,3 +114,23 @@ def _ids(rows: Iterable[Row]) -> Iterable[str]:
 
 def _as_uuid(digest: str) -> str:
     return "-".join([digest[:8], digest[8:12], f"4{digest[12:15]}", f"8{digest[15:18]}", digest[18:30]])
+
+
+_SHORTEST = 16
+
+
+class PseudonymKeyError(ValueError):
+    """A file that holds no key."""
+
+
+def key_at(path: Path) -> bytes:
+    """Return a key, which is made where there is none: the same key gives the same names again."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(descriptor, secrets.token_hex(32).encode() + b"\n")
+        os.close(descriptor)
+    key = read_bytes(path, SMALL).strip()
+    if len(key) < _SHORTEST:
+        raise PseudonymKeyError(f"{path} is too short for a key")
+    return key

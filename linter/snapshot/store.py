@@ -8,13 +8,11 @@ from typing import Any
 
 from linter.files import open_regular
 from linter.printable import json_text
-from linter.snapshot.arrangement import arranged
 from linter.snapshot.redact import scrub
 from linter.snapshot.saved_document import SavedDocument, SavedRows
-from linter.snapshot.schema import columns, schema
 from linter.snapshot.shapes import mistake_in
 from linter.snapshot.snapshot import Snapshot, SnapshotError
-from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, empty_tables
+from linter.snapshot.tables import IDENTITY, SCHEMA_VERSION, Row, columns, empty_tables, schema
 from linter.sources.documents import Documents
 from linter.sources.reading import load_json, parse_json_bytes
 
@@ -140,3 +138,36 @@ def _table(name: str, rows: list[Row]) -> str:
 
 def _line(row: Row) -> str:
     return json_text(row)
+
+
+_BY_POSITION = {
+    "orders": ("layer", "agent", "provider", "pos"),
+    "effective_orders": ("agent", "provider", "pos"),
+}
+_AS_STORED = frozenset({"profiles", "repo_profiles", "visible_profiles", "grants", "comparisons"})
+
+
+def arranged(name: str, rows: list[Row]) -> list[Row]:
+    """Return the rows of a table by the columns that name them, or by their position in an order.
+
+    So a database that gives its sessions in another order makes no other snapshot. Logins stay as they are
+    stored: where nothing else decides, OpenClaw tries them in that order, and of two that contradict each
+    other a finding names the first.
+    """
+    if name in _AS_STORED:
+        return rows
+    if columns := _BY_POSITION.get(name):  # what has no position stays as it was found, like the logins
+        return sorted(rows, key=lambda row: [_sortable(row[column]) for column in columns])
+
+    def key(row: Row) -> tuple[Any, ...]:
+        at = row["at"]
+        return *(_sortable(row.get(column)) for column in IDENTITY[name]), at["source"], at["pointer"]
+
+    return sorted(rows, key=key)
+
+
+def _sortable(value: Any) -> tuple[int, Any]:
+    """Return what a value sorts by: numbers before texts, and null last."""
+    if isinstance(value, int | float):
+        return 0, value
+    return (2, "") if value is None else (1, str(value))

@@ -1,9 +1,14 @@
-"""The tables of a snapshot, by name: what names their rows, and a row for which nothing is known yet.
+"""The tables of a snapshot: their columns, what names their rows, and rows of which nothing is known yet.
 
-They are described in `tables/*.yaml`, from which `tables.json` and `schema.json` are generated.
+`tables.json` and `schema.json` are generated from `tables/*.yaml`. Beside the words of JSON Schema a column
+has `raw` (it stands in a file as it is), `of` (what it names), `usual` (values that are known), `time` (in ms
+since the epoch) and `since` (the version that brought it).
 """
 
 import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +55,85 @@ def new_row(table: str, **columns: Any) -> Row:
         row[name] = row[name].copy()
     row.update(columns)
     return row
+
+
+Schema = Mapping[str, Any]
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the schema; a row has every column of its table but those that are `optional`."""
+    value: dict[str, Any] = json.loads(Path(__file__).with_name("schema.json").read_bytes())
+    for row in _rows(value):
+        row["required"] = [name for name, column in row["properties"].items() if "optional" not in column]
+    value["required"] = list(value["properties"])
+    return value
+
+
+def columns(table: str) -> Mapping[str, Schema]:
+    """Return what is said of each column of a table, or of `meta`."""
+    described = schema()["properties"][table]
+    found: Mapping[str, Schema] = described.get("items", described)["properties"]
+    return found
+
+
+def columns_of(*words: str) -> frozenset[str]:
+    """Return the names of the columns, wherever they are, that are `of` one of some kinds, or of one type."""
+    return frozenset(
+        name
+        for row in _rows(schema())
+        for name, column in row["properties"].items()
+        if column.get("of") in words or _reference(column) in words
+    )
+
+
+def _rows(value: Schema) -> Iterator[dict[str, Any]]:
+    for described in value["properties"].values():
+        yield described.get("items", described)
+    yield from value["$defs"].values()
+
+
+def _reference(column: Schema) -> str:
+    reference: str = column.get("anyOf", (column,))[0].get("$ref", "")
+    return reference.rpartition("/")[2]
+
+
+_EXACT = 1 << 63
+_SAFE = {"number": frozenset({float, int, type(None)}), "integer": frozenset({int, type(None)})}
+
+
+def settle(tables: Tables) -> None:
+    """Replace, in columns that hold numbers, those that are out of range and, unless it may, what is none."""
+    for name, rows in tables.items():
+        for column, kind in _numeric(name).items() if rows else ():
+            kinds = {row[column].__class__ for row in rows if column in row}
+            if kinds - _SAFE[kind or "number"] or float in kinds or int in kinds:
+                for row in rows:
+                    if (value := row.get(column)) is not None:
+                        row[column] = _settled(value, kind)
+
+
+def _settled(value: Any, kind: str) -> Any:
+    if value.__class__ not in (int, float):
+        return None if kind else value
+    if value.__class__ is int and abs(value) < _EXACT:
+        return value
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    if not isfinite(number) or (kind == "integer" and not number.is_integer()):
+        return None
+    return number
+
+
+@cache
+def _numeric(table: str) -> dict[str, str]:
+    """Return the columns of a table that may hold numbers, and whether they may hold nothing else."""
+    found = {}
+    for name, column in columns(table).items():
+        words = column.get("type", [])
+        kind = next((word for word in ("integer", "number") if word in words), "")
+        if kind or not column.keys() & {"type", "anyOf", "$ref"}:
+            found[name] = kind
+    return found

@@ -13,8 +13,8 @@ from linter.snapshot.broken_logins import fill_broken_logins
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
 from linter.snapshot.scope import choose_providers, keep_agents
-from linter.snapshot.settle import settle
 from linter.snapshot.snapshot import Snapshot
+from linter.snapshot.tables import settle
 
 if TYPE_CHECKING:  # most runs have no configuration
     from linter.configuration.model import Configuration

@@ -11,7 +11,7 @@ from linter.engine.functions import FUNCTIONS
 from linter.engine.rule_file import read_rule
 from linter.engine.structure import RULE_SCHEMA
 from linter.engine.vocabulary import Vocabulary
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 
 ROOT = Path(__file__).parents[2]
 RECIPES = re.findall(

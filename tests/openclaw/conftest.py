@@ -8,7 +8,7 @@ import pytest
 
 from linter.openclaw.location import locate
 from linter.openclaw.read import read_state
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 
 NOW = 1_795_305_600_000
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from linter.snapshot.comparisons import fill_comparisons
 from linter.snapshot.grants import fill_grants
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 
 TABLES = (
     "files",

@@ -4,7 +4,7 @@ import re
 
 from linter.configuration.rule_pack import built_in_rules
 from linter.openclaw.selection.semantics import Semantics
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 
 LOOKS_INTO_VERSIONS = re.compile(r"\([^)]*meta\.version|meta\.version\s*[<>=!]|[<>=!]=?\s*meta\.version")
 

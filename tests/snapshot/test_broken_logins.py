@@ -6,8 +6,8 @@ from fixtures.oracle.generate import HOUR, NOW
 from linter.openclaw.incomplete import list_unread
 from linter.snapshot.broken_logins import fill_broken_logins
 from linter.snapshot.credential import credential_columns
-from linter.snapshot.faults import fault_of
 from linter.snapshot.grants import fill_grants
+from linter.snapshot.sides import fault_of
 from linter.snapshot.tables import empty_tables, new_row
 
 ID = "openai-codex:alice@example.com"

@@ -3,7 +3,7 @@
 import pytest
 
 from linter.snapshot.credential import credential_columns
-from linter.snapshot.earlier import add_earlier
+from linter.snapshot.earlier import add_earlier, possible_scopes, renaming
 from linter.snapshot.snapshot import Snapshot, SnapshotError
 from linter.snapshot.tables import empty_tables
 from linter.sources.documents import Documents
@@ -117,3 +117,28 @@ def test_pseudonyms_of_one_key_can_be_compared():
     assert pairs(snapshot(profile("shared", "openai:a"), pseudonyms="k1"), before) == [
         ("shared openai:a", "shared openai:a", "EXACT")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "renamed"),
+    [
+        ("openai-codex", "openai"),
+        ("openai-codex:alice@example.com", "openai:alice@example.com"),
+        ("openai-codex/gpt-5.4", "openai/gpt-5.4"),
+        ("my-openai-codex:a", "my-openai-codex:a"),
+        ("openai:a", "openai:a"),
+    ],
+)
+def test_the_provider_is_renamed_as_a_whole_word(text, renamed):
+    assert renaming({"canonical": "openai-codex"}, {"canonical": "openai"})(text) == renamed
+
+
+@pytest.mark.parametrize("pair", [("openai", "openai"), (None, "openai"), ("openai-codex", None)])
+def test_nothing_is_renamed_where_the_name_stayed_or_is_not_known(pair):
+    before, after = ({"canonical": name} for name in pair)
+    assert renaming(before, after)("openai-codex:a") == "openai-codex:a"
+
+
+def test_only_mains_store_and_the_shared_one_take_each_others_place():
+    assert [*possible_scopes("shared")] == ["shared", "agent:main"]
+    assert [*possible_scopes("agent:ops")] == ["agent:ops"]

@@ -1,6 +1,7 @@
 """A saved snapshot says the same as the state, and nothing secret; under other names, too."""
 
 import json
+import random
 import re
 from collections import Counter
 
@@ -11,9 +12,9 @@ from fixtures import load as recorded
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
 from linter.snapshot.pseudonyms import Pseudonyms
-from linter.snapshot.schema import schema
 from linter.snapshot.snapshot import SnapshotError
-from linter.snapshot.store import is_snapshot, load, saved
+from linter.snapshot.store import arranged, is_snapshot, load, saved
+from linter.snapshot.tables import schema
 from linter.usecases.lint import lint_snapshot
 from linter.usecases.snapshot import take_snapshot
 from linter.views.diff.compared import layer_diffs
@@ -170,3 +171,38 @@ def test_a_key_and_what_was_named_before_make_the_mark_of_pseudonyms():
     marks = {one.mark(None), other.mark(None), one.mark(other.mark(None)), other.mark(one.mark(None))}
     assert len(marks) == 4
     assert one.mark(None) == Pseudonyms(b"a" * 32, {}).mark(None)
+
+
+def row(number, **columns):
+    return {"at": {"source": "a", "pointer": f"/{number}"}, **columns}
+
+
+def test_rows_come_by_their_names():
+    rows = [row(number, agent=agent, key=key) for number, (agent, key) in enumerate(["bz", "ba", "az"])]
+    assert [it["key"] for it in arranged("sessions", rows)] == ["z", "a", "z"]
+    assert [it["agent"] for it in arranged("sessions", rows)] == ["a", "b", "b"]
+
+
+@pytest.mark.parametrize("table", ["orders", "effective_orders"])
+def test_the_entries_of_an_order_keep_their_order(table):
+    rows = [
+        row(n, layer="agent", agent="main", provider="openai", pos=n, id=f"id-{99 - n}") for n in range(12)
+    ]
+    shuffled = random.Random(1).sample(rows, len(rows))
+    assert arranged(table, shuffled) == rows
+
+
+def test_logins_that_an_order_leaves_out_stay_as_they_are_stored():
+    rows = [row(n, agent="main", provider="openai", pos=None, id=id_) for n, id_ in enumerate("ba")]
+    rows = [{**it, "at": {"source": it["id"], "pointer": ""}} for it in rows]
+    assert arranged("effective_orders", rows) == rows
+
+
+def test_rows_without_a_name_come_last_and_those_of_one_name_by_their_place():
+    rows = [row(2, path=None), row(1, path="b"), row(0, path="b"), row(3, path="a")]
+    assert [it["at"]["pointer"] for it in arranged("files", rows)] == ["/3", "/0", "/1", "/2"]
+
+
+def test_logins_stay_as_they_are_stored():
+    rows = [row(0, scope="agent:main", id="b"), row(1, scope="agent:main", id="a")]
+    assert arranged("profiles", rows) == rows

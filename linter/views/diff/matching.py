@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from linter.snapshot.renaming import Renaming, possible_scopes, renaming
+from linter.snapshot.earlier import Renaming, possible_scopes, renaming
 
 Key = tuple[str, ...]
 Thing = TypeVar("Thing")

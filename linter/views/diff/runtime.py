@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linter.engine.functions import time
-from linter.snapshot.holder import place as place_of
+from linter.snapshot.sides import place as place_of
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row, Tables
 from linter.views.diff.fact import Change, Fact, changed

@@ -5,7 +5,7 @@ from fixtures.oracle.generate import NOW, generate
 from fixtures.oracle.tables import snapshot_of
 from linter.openclaw.selection.derive import derive
 from linter.snapshot.credential import credential_columns
-from linter.snapshot.schema import schema
+from linter.snapshot.tables import schema
 
 SCHEMA = schema()
 DERIVED = ("visible_profiles", "effective_orders", "order_summaries", "selections")

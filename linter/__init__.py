@@ -22,23 +22,21 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from linter.api.diff import diff
     from linter.api.fix import fix, undo
     from linter.api.lint import LintResult, lint
-    from linter.api.snapshot import take_snapshot
-    from linter.api.trace import trace
-    from linter.fixes.refusal import RefusedError
+    from linter.api.snapshot import diff, take_snapshot, trace
+    from linter.fixes.place import RefusedError
     from linter.openclaw.location import NothingToLint
 
 _HOMES = {
     "LintResult": "linter.api.lint",
     "NothingToLint": "linter.openclaw.location",
-    "RefusedError": "linter.fixes.refusal",
-    "diff": "linter.api.diff",
+    "RefusedError": "linter.fixes.place",
+    "diff": "linter.api.snapshot",
     "fix": "linter.api.fix",
     "lint": "linter.api.lint",
     "take_snapshot": "linter.api.snapshot",
-    "trace": "linter.api.trace",
+    "trace": "linter.api.snapshot",
     "undo": "linter.api.fix",
 }
 

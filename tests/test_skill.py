@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from docs.generate.skill import FIRST
 from fixtures import load
-from linter.configuration.taxonomy import SYMPTOMS
+from linter.configuration.rule_pack import SYMPTOMS
 
 SKILL = Path(__file__).parents[1] / "skills" / "authlint"
 PAGES = sorted(SKILL.rglob("*.md"))

@@ -16,13 +16,12 @@ from linter.cli.app import COMMANDS, app
 from linter.fixes.batch import outlook
 from linter.fixes.editable import editable
 from linter.reports.interface import written
-from linter.reports.painter import Painter
+from linter.reports.wrapping import Painter
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import empty_tables
 from linter.sources.documents import Documents
 from linter.views.baselines import Baselines, RevisedBaseline, baselines_text
-from linter.views.checklist import checklist
-from linter.views.checklist_text import checklist_text
+from linter.views.checklist import checklist, checklist_text
 from linter.views.diff.compared import Diff, layer_diffs
 from linter.views.diff.text import diff_text
 from linter.views.explained import explained

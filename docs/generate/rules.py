@@ -6,8 +6,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from linter.configuration.rule_pack import built_in_rules, vocabulary
-from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
+from linter.configuration.rule_pack import CHECKLIST, LAYERS, SYMPTOMS, built_in_rules, vocabulary
 from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile
 from linter.engine.rule_under_test import RuleUnderTest

@@ -1,6 +1,6 @@
 """The symptom table of the skill for agents, made from the rules."""
 
-from linter.configuration.taxonomy import LAYERS, SYMPTOMS
+from linter.configuration.rule_pack import LAYERS, SYMPTOMS
 from linter.engine.rule import Rule
 
 PAGE = "skills/authlint/references/symptoms.md"

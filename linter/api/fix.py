@@ -9,9 +9,8 @@ from typing import Unpack
 from linter.api.target import PathLike, RuleOptions, StateOptions, rule_target, state_target
 from linter.fixes.batch import Left, Made, outlook
 from linter.reports.interface import Options
-from linter.usecases.fix import look_at, mend
+from linter.usecases.fix import look_at, mend, undo_interrupted, undo_last
 from linter.usecases.guards import gateway_beside
-from linter.usecases.undo import undo_interrupted, undo_last
 from linter.views.fixes import fixes
 from linter.views.fixes_text import fixes_text
 

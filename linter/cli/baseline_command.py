@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 
 from linter.baseline.file import Baseline, read_baseline, write_baseline
-from linter.baseline.marking import compared
-from linter.baseline.naming import name_in, name_of
-from linter.baseline.revise import extended, pruned
+from linter.baseline.marking import compared, extended, name_in, name_of, pruned
 from linter.cli.failures import fail
 from linter.cli.options import States
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import looks_at
 from linter.reports.interface import Options
 from linter.reports.known import BASELINE_NAME

@@ -3,13 +3,12 @@
 import typer
 
 from linter.cli.options import Rules, StateDir
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import BRANCH, READING, looks_at
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import lint_states
 from linter.usecases.target import Target
-from linter.views.checklist import Checklist, checklist
-from linter.views.checklist_text import checklist_text
+from linter.views.checklist import Checklist, checklist, checklist_text
 
 
 @looks_at(StateDir, {**READING, "rules": Rules, **BRANCH})

@@ -12,7 +12,7 @@ from linter.cli.failures import failures
 from linter.cli.options import Debug
 from linter.cli.outputs import terminal_width, wants_colour
 from linter.reports.interface import written
-from linter.reports.painter import BOLD, Painter
+from linter.reports.wrapping import BOLD, Painter
 from linter.usecases.fix import look_at, mend
 from linter.usecases.lint import lint_states
 from linter.usecases.own_folders import cache_dir

@@ -9,8 +9,7 @@ import typer
 from linter.cli.behind_dashes import TakesCommand, cannot_run
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import FailOn, Notes
-from linter.cli.outputs import remember_findings
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, remember_findings, show
 from linter.cli.target import looks_at
 from linter.reports.interface import Options
 from linter.usecases.diff import around, compare

@@ -7,7 +7,7 @@ import typer
 
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config, Rules
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import looks_at
 from linter.engine.pack import Pack
 from linter.engine.rule_file import load_rule

@@ -10,14 +10,13 @@ from linter.cli.asking import Asking
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import fail
 from linter.cli.options import StateDir
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import CHANGING, looks_at
 from linter.fixes.batch import Left, Made, outlook
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import RefusedError
 from linter.printable import printable
-from linter.usecases.fix import look_at, mend
+from linter.usecases.fix import look_at, mend, undo_interrupted
 from linter.usecases.target import Target
-from linter.usecases.undo import undo_interrupted
 from linter.views.fixes import fixes
 from linter.views.fixes_text import fixes_text
 

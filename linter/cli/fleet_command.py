@@ -12,7 +12,7 @@ from linter.cli.options import FailOn
 from linter.cli.outputs import parse_outputs, write_outputs, write_reports
 from linter.cli.target import FLEET, looks_at
 from linter.reports.interface import Report
-from linter.reports.painter import Painter
+from linter.reports.wrapping import Painter
 from linter.usecases.target import Target
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import StateDir
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
-from linter.reports.painter import Painter
+from linter.reports.wrapping import Painter
 from linter.usecases.target import Target
 from linter.views.layers import all_layers
 from linter.views.layers_text import layers_text

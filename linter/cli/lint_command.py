@@ -68,7 +68,7 @@ def command(
     for one in lint_states(target, since=since):
         reports.append(one.report(options, None if no_baseline else baseline or one.ruleset.baseline))
         if rule_stats:
-            from linter.views.runs_text import runs_text  # noqa: PLC0415 - for who writes rules
+            from linter.views.rule_tests_text import runs_text  # noqa: PLC0415 - for who writes rules
 
             typer.echo(runs_text(one.evaluation.runs), err=True)
     write_outputs(outputs, partial(write_reports, reports))

@@ -3,9 +3,9 @@
 import typer
 
 from linter.cli.options import Since, StateDir
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
-from linter.reports.painter import Painter
+from linter.reports.wrapping import Painter
 from linter.usecases.target import Target
 from linter.views.logins import logins, since
 from linter.views.logins_text import logins_text

@@ -10,8 +10,8 @@ import typer
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config
 from linter.cli.target import looks_at
+from linter.configuration.rule_pack import LAYERS
 from linter.configuration.scaffold import STARTS, create, rule_text
-from linter.configuration.taxonomy import LAYERS
 from linter.engine.structure import RULE_SCHEMA
 from linter.usecases.target import Target
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from linter.configuration.taxonomy import SYMPTOMS
+from linter.configuration.rule_pack import SYMPTOMS
 from linter.engine.errors import near
 from linter.usecases.exit_code import LEVELS
 

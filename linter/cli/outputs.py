@@ -1,17 +1,19 @@
-"""Where reports go: `-f FORMAT[=FILE]`, several at once."""
+"""Where reports and views go: `-f FORMAT[=FILE]`, several at once."""
 
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import NamedTuple, TextIO
+from typing import Annotated, Any, NamedTuple, TextIO
 
 import typer
 
 from linter.cli.options import When
 from linter.engine.errors import near
 from linter.reports.interface import FORMATS, Report, format_named
+from linter.snapshot.redact import scrub
 from linter.usecases.own_folders import cache_dir
 
 _WIDEST = 120
@@ -89,3 +91,24 @@ def wants_colour(when: When = When.AUTO) -> bool:
 def terminal_width() -> int:
     """Return how wide text for people is set: as the terminal or COLUMNS, and no wider than can be read."""
     return min(get_terminal_size(fallback=(80, 24)).columns, _WIDEST)
+
+
+class Shown(StrEnum):
+    """The formats of views."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+ViewFormat = Annotated[Shown, typer.Option("-f", "--format", help="How it is written.")]
+
+
+def show(view: str, value: Any, form: Shown, text: Callable[[], str]) -> None:
+    """Print a view; `text` makes what people read."""
+    if form is Shown.JSON:
+        from linter.views.value import as_json  # noqa: PLC0415 - most want text
+
+        typer.echo(as_json(view, value))
+    else:
+        said = scrub(text())
+        typer.echo(said, nl=bool(said))

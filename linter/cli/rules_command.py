@@ -1,7 +1,7 @@
 """`authlint rules`: list the rules."""
 
 from linter.cli.options import Config, Rules
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import BRANCH, looks_at
 from linter.usecases.target import Target
 from linter.views.rule_list import rule_list, rule_list_text

@@ -1,10 +1,11 @@
 """The options that say what a command looks at, and the `Target` that they make: declared once for all."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from time import time
+from time import perf_counter, time
 from typing import Any
 
 import typer
@@ -12,9 +13,24 @@ import typer
 from linter.cli import options
 from linter.cli.failures import failures
 from linter.cli.outputs import terminal_width, wants_colour
-from linter.cli.progress import Progress
 from linter.usecases.own_folders import this_process
 from linter.usecases.target import Target
+
+
+class Progress:
+    """Called with the name of each step when it is done; prints how long it took if asked to."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._since = perf_counter()
+
+    def __call__(self, step: str) -> None:
+        """Note that a step is done."""
+        now = perf_counter()
+        if self._shown:
+            print(f"authlint: {step}: {(now - self._since) * 1000:.1f} ms", file=sys.stderr)  # noqa: T201 - its purpose
+        self._since = now
+
 
 _PLACE = {
     "profile": options.Profile,

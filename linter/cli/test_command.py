@@ -11,8 +11,8 @@ from linter.cli.target import looks_at
 from linter.configuration.rule_pack import built_in_rules, vocabulary
 from linter.engine.rule_tests import run_rule_tests, untried
 from linter.engine.rules_to_test import rules_to_test
-from linter.reports.painter import Painter
 from linter.reports.wording import path_for_people
+from linter.reports.wrapping import Painter
 from linter.usecases.target import Target
 from linter.views.rule_tests_text import rule_tests_summary, rule_tests_text
 

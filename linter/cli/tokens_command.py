@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from linter.cli.failures import USAGE_ERROR, fail, failures
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.files import read_bytes
 from linter.usecases.tokens import find_tokens
 from linter.views.tokens import FoundToken, Tokens, Unreadable, tokens_text

@@ -7,11 +7,11 @@ import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import StateDir
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import READING, looks_at
 from linter.engine.errors import near
-from linter.reports.painter import Painter
 from linter.reports.wording import spot
+from linter.reports.wrapping import Painter
 from linter.snapshot.tables import Row, Tables
 from linter.usecases.target import Target
 from linter.views.logins import logins

@@ -7,13 +7,13 @@ import typer
 from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import StateDir
-from linter.cli.shown import Shown, ViewFormat, show
+from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import UNDOING, looks_at
 from linter.fixes.journal import Run, forget, journal_folder, runs
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import RefusedError
 from linter.openclaw.location import StateLocation
+from linter.usecases.fix import undo_last
 from linter.usecases.target import Target
-from linter.usecases.undo import undo_last
 from linter.views.undone import undone, undone_text
 
 List = Annotated[bool, typer.Option("--list", help="Show what can be undone, and change nothing.")]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from linter.configuration.apply import expired, place_of, subject_names
 from linter.configuration.model import Configuration, Exemption
-from linter.configuration.suppress import expired, place_of, subject_names
 from linter.engine.errors import near
 from linter.engine.finding import Cause, Evaluation, Finding, Location
 from linter.engine.subject import fingerprint

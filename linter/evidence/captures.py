@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from linter.evidence.rows import display_row, usage_row
 from linter.openclaw.plain import members
 from linter.openclaw.reading import StateFile
 from linter.routers.place import located
 from linter.routers.values import elements, number, shown_text
-from linter.snapshot.tables import Row, Tables
+from linter.snapshot.tables import Row, Tables, new_row
+from linter.sources.paths import join
 from linter.sources.times import to_ms
 
 _METHODS = frozenset({"hard-pin", "order-reorder", "provider-order", "rollout"})
@@ -96,3 +96,47 @@ def _fingerprint(value: Any) -> str | None:
     """Return 16 hex digits; a longer SHA-256 is cut, anything else is no fingerprint."""
     text = value.strip().lower() if isinstance(value, str) else ""
     return text[:16] if len(text) >= 16 and not set(text) - set("0123456789abcdef") else None
+
+
+def display_row(at: Row, surface: str, **columns: Any) -> Row:
+    """Return a row of `display_evidence`."""
+    return new_row("display_evidence", at=at, surface=surface) | columns
+
+
+def usage_row(at: Row, surface: str, **columns: Any) -> Row:
+    """Return a row of `usage_evidence`."""
+    return new_row("usage_evidence", at=at, surface=surface) | columns
+
+
+SURFACE = "openclaw models status"
+
+
+def add_models_status(tables: Tables, file: StateFile, value: Row) -> None:
+    """Append a row of `display_evidence` for each profile that is listed."""
+    profiles = elements(members(value["auth"].get("oauth")).get("profiles"))
+    for index, raw in enumerate(profiles):
+        profile = shown_text(members(raw).get("profileId"))
+        if profile is not None:
+            tables["display_evidence"].append(
+                display_row(
+                    {
+                        "source": file.source,
+                        "pointer": join("", "auth", "oauth", "profiles", index),
+                        "fields": {
+                            column: {"source": file.source, "pointer": f"/auth/oauth/profiles/{index}/{name}"}
+                            for column, name in (("profile_id", "profileId"), ("email", "label"))
+                        },
+                    },
+                    f"{SURFACE}: {profile}",
+                    profile_id=profile,
+                    email=_email(raw.get("label")),
+                    shown_at=file.row["mtime"],
+                )
+            )
+
+
+def _email(label: object) -> str | None:
+    """Return the address in a label such as `openai:work (ann@example.com)`."""
+    text = shown_text(label) or ""
+    inside = text.removesuffix(")").rpartition("(")[2] if text.endswith(")") else ""
+    return inside if "@" in inside else None

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from linter.evidence.captures import add_captures
-from linter.evidence.models_status import add_models_status
+from linter.evidence.captures import add_captures, add_models_status
 from linter.evidence.run_log import add_run_log
 from linter.files import UnusableFileError
 from linter.openclaw.location import StateLocation

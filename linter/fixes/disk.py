@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 from linter.files import LARGEST, content
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import Place, RefusedError
 
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 _COMMON = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

@@ -1,15 +1,15 @@
-"""Structural edits of one JSON or JSON5 document as the smallest text replacements.
+"""Edits of one document, JSON, JSON5 or plain text, as the smallest text replacements.
 
 Pointers and indices of all edits mean the document as it is, before any of them.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from linter.engine.finding import Edit
 from linter.fixes.children import change_children
-from linter.fixes.container import Conflict, Container, New, Replacement
-from linter.fixes.style import line_indent, style_of
+from linter.fixes.container import Conflict, Container, New, Replacement, line_indent, style_of
 from linter.sources.interface import Document, Member
 from linter.sources.paths import split
 
@@ -122,3 +122,22 @@ def _merged(text: str, found: list[Replacement]) -> tuple[Replacement, ...]:
         else:
             result.append(change)
     return tuple(change for change in result if text[change.start : change.end] != change.text)
+
+
+def text_replacements(document: Document, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
+    """Return what the edits change in the text; white space around what is set stays.
+
+    Raises `Conflict` for what cannot be done to text, or if two edits contradict each other.
+    """
+    found: dict[tuple[int, int], Replacement] = {}
+    for edit in edits:
+        if edit.action != "set" or not isinstance(edit.value, str):
+            raise Conflict(f"{document.shown} is plain text, of which a line can only be set to another")
+        start, end = (position.offset for position in document.region(edit.pointer))
+        wanted = Replacement(start, end, edit.value)
+        if found.setdefault((start, end), wanted) != wanted:
+            raise Conflict(f"{document.shown} would get two values")
+    result = sorted(one for one in found.values() if document.text[one.start : one.end] != one.text)
+    if any(first.end > second.start for first, second in pairwise(result)):
+        raise Conflict("two edits of the fix touch the same line")
+    return tuple(result)

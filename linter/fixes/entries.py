@@ -11,8 +11,7 @@ from contextlib import contextmanager
 
 from linter.fixes.disk import facts_of, sync_folder_of, write_new
 from linter.fixes.journal import Run, forget, new_folder, write_down
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError, refusing
+from linter.fixes.place import Place, RefusedError, refusing
 from linter.openclaw.session_entries import (
     COLUMN,
     PIN_FIELDS,

@@ -24,8 +24,7 @@ from linter.fixes.disk import (
     replace,
     write_new,
 )
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError, refusing
+from linter.fixes.place import Place, RefusedError, refusing
 from linter.fixes.rights import Rights
 from linter.openclaw.session_entries import Entry
 

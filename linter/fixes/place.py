@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from linter.fixes.refusal import RefusedError
+from linter.fixes.container import Conflict
 
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd  # not on Windows
 _FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -91,3 +91,18 @@ def _named(path: Path) -> Iterator[None]:
     except OSError as error:
         error.filename = os.fspath(path)
         raise
+
+
+class RefusedError(Exception):
+    """Why files or databases were not changed."""
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn errors of the system, and conflicts, into refusals."""
+    try:
+        yield
+    except Conflict as conflict:
+        raise RefusedError(str(conflict)) from None
+    except OSError as error:
+        raise RefusedError(f"{error.filename or 'a file'}: {error.strerror}") from None

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from linter.engine.finding import Edit, Fix
 from linter.fixes.container import Conflict, Replacement
-from linter.fixes.edit import apply, replacements
+from linter.fixes.edit import apply, replacements, text_replacements
 from linter.fixes.editable import Editable
 from linter.fixes.rights import SUFFIX, Rights, rights_after
-from linter.fixes.text_edit import text_replacements
 from linter.openclaw.session_entries import COLUMN, PIN_FIELDS, TABLE
 from linter.sources.interface import Document
 from linter.sources.text_document import TextDocument

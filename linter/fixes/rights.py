@@ -9,8 +9,7 @@ from linter.engine.edits import restricted
 from linter.engine.finding import Edit
 from linter.fixes.container import Conflict
 from linter.fixes.disk import set_mode
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import Place, RefusedError
 from linter.sources.interface import Document
 
 SUFFIX = "#rights"

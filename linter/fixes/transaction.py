@@ -12,8 +12,7 @@ from typing import NamedTuple
 from linter.fixes.disk import digest_of, facts_of, read, remove, replace, sync_folder_of, write_new
 from linter.fixes.entries import restore_entries
 from linter.fixes.journal import Changed, Run, forget, leftovers, new_folder, runs, write_down
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError, refusing
+from linter.fixes.place import Place, RefusedError, refusing
 from linter.fixes.rights import Rights, restrict, rights_to_restore
 
 Find = Callable[[str], Place]

@@ -10,7 +10,7 @@ from dask.callbacks import Callback
 
 from linter.fleet.judge import Part, Plan, bucket_of, gathered, judge
 from linter.fleet.names import FleetError
-from linter.fleet.tally import Tally
+from linter.fleet.summary import Tally
 from linter.snapshot.tables import Row
 
 LARGEST_PART = 250

@@ -14,8 +14,7 @@ from linter.engine.finding import RANK, Evaluation
 from linter.files import UnusableFileError
 from linter.fleet.dataset import finding_columns, origin, unreadable_columns, write_rows
 from linter.fleet.names import FleetError, fetched, is_url, shown_name
-from linter.fleet.summary import REAL_NAMES
-from linter.fleet.tally import Tally, added, of_machine, of_unread
+from linter.fleet.summary import REAL_NAMES, Tally, added, of_machine, of_unread
 from linter.printable import printable
 from linter.snapshot.machines import Fact, counted, shared, thinned
 from linter.snapshot.redact import scrub

@@ -9,8 +9,7 @@ from linter.fleet.compute import Crew, Told, computed, partitions
 from linter.fleet.dataset import SHARED, finding_columns, prepare, write_rows
 from linter.fleet.judge import Plan, opened
 from linter.fleet.names import is_url, shown_name, snapshot_names
-from linter.fleet.summary import involved, summarised
-from linter.fleet.tally import added
+from linter.fleet.summary import added, involved, summarised
 from linter.reports.interface import Options, Report
 from linter.reports.make import make_report
 from linter.reports.masking import masked_value

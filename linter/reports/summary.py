@@ -1,6 +1,6 @@
 """A report in one line: what was found and where, and what is not shown."""
 
-from linter.configuration.taxonomy import SYMPTOMS
+from linter.configuration.rule_pack import SYMPTOMS
 from linter.reports.interface import Report
 from linter.reports.wording import amount, era, numbered, path_for_people
 

@@ -6,9 +6,18 @@ from linter.engine.finding import Finding, Fix
 from linter.printable import printable
 from linter.reports.causes import ToldCause, fix_command
 from linter.reports.interface import Options, Report
-from linter.reports.painter import BOLD, CYAN, DIM, GREEN, SEVERITIES, Painter
 from linter.reports.wording import amount, command_for_people, counted, spot
-from linter.reports.wrapping import beside, command_lines, wrapped
+from linter.reports.wrapping import (
+    BOLD,
+    CYAN,
+    DIM,
+    GREEN,
+    SEVERITIES,
+    Painter,
+    beside,
+    command_lines,
+    wrapped,
+)
 
 _MOST_LINES = 11
 """Lines of effects; a cause that hurts more tells how many more."""

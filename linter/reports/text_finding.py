@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from linter.engine.finding import Finding, Fix, Location, RuleProblem
 from linter.printable import printable
 from linter.reports.interface import Options, Report
-from linter.reports.painter import BLUE, BOLD, GREEN, RED, SEVERITIES, Painter
 from linter.reports.wording import amount, spot
-from linter.reports.wrapping import command_lines, wrapped
+from linter.reports.wrapping import BLUE, BOLD, GREEN, RED, SEVERITIES, Painter, command_lines, wrapped
 from linter.sources.excerpt import Excerpt, excerpt, narrowed
 
 _MOST_RELATED = 5

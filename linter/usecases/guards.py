@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from linter.fixes.journal import journal_folder, make_journal
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError, refusing
+from linter.fixes.place import Place, RefusedError, refusing
 from linter.openclaw.file_lock import LockHeldError, locked
 from linter.openclaw.gateway import Gateway, running_gateway
 from linter.openclaw.location import StateLocation

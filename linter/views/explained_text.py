@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from linter.configuration.taxonomy import LAYERS, SYMPTOMS
+from linter.configuration.rule_pack import LAYERS, SYMPTOMS
 from linter.engine.finding import Fix
 from linter.printable import printable
 from linter.reports.markup import advice, escaped, fenced, table

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from linter.printable import printable, printable_in_place
 from linter.reports.interface import Options
-from linter.reports.painter import BOLD, CYAN, GREEN, RED, Painter
 from linter.reports.wording import amount, number_of_fixes
-from linter.reports.wrapping import command_lines, cut, wrapped
+from linter.reports.wrapping import BOLD, CYAN, GREEN, RED, Painter, command_lines, cut, wrapped
 from linter.views.fixes import Fix, Fixes, Unmade
 
 _COLOURS = {"+": GREEN, "-": RED}

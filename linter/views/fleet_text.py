@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from linter.printable import printable
 from linter.reports.markup import escaped
-from linter.reports.painter import BOLD, Painter
 from linter.reports.wording import amount
-from linter.reports.wrapping import wrapped
+from linter.reports.wrapping import BOLD, Painter, wrapped
 from linter.snapshot.redact import scrub
 from linter.views.fleet import Findings, Fleet, Machine
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from linter.printable import printable
-from linter.reports.painter import BOLD, RED, Painter
-from linter.reports.wrapping import listed, wrapped
+from linter.reports.wrapping import BOLD, RED, Painter, listed, wrapped
 from linter.views.diff.text import diff_text
 from linter.views.followed import Around, Followed
 

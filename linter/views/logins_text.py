@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from linter.engine.functions import duration, time
 from linter.printable import printable
-from linter.reports.painter import BOLD, RED, Painter
 from linter.reports.wording import amount
-from linter.reports.wrapping import wrapped
+from linter.reports.wrapping import BOLD, RED, Painter, wrapped
 from linter.snapshot.unread import unread_lines
 from linter.views.logins import Account, Login, Logins, Missing, name_of
 

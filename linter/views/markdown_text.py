@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from linter.reports.painter import BOLD, CYAN, DIM, Painter
-from linter.reports.wrapping import command_lines, wrapped
+from linter.reports.wrapping import BOLD, CYAN, DIM, Painter, command_lines, wrapped
 
 _BLOCK = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$|(?:^(?!```)[^\n]+(?:\n|\Z))+", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"^- ", re.MULTILINE)

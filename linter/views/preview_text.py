@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from linter.printable import printable
 from linter.reports.interface import Report
-from linter.reports.painter import BOLD, RED, YELLOW, Painter
 from linter.reports.text_finding import finding_lines
 from linter.reports.wording import amount
-from linter.reports.wrapping import wrapped
+from linter.reports.wrapping import BOLD, RED, YELLOW, Painter, wrapped
 from linter.views.preview import Login, Preview, Switch
 
 _INDENT = "    "

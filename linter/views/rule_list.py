@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from linter.configuration.taxonomy import LAYERS
+from linter.configuration.rule_pack import LAYERS
 from linter.engine.rule import Rule
 from linter.reports.wrapping import wrapped
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
+from linter.configuration.rule_pack import CHECKLIST, LAYERS, SYMPTOMS
 from linter.engine.example_fixes import fixed_tables
 from linter.engine.finding import RANK, Finding
 from linter.engine.rule_file import RuleFile

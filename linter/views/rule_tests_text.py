@@ -1,12 +1,13 @@
-"""What testing a rule showed, as text: per failed example, what it expected and what was found."""
+"""What rules did, for a terminal: in their own tests, and in a run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from linter.engine.examples import Difference, ExampleResult, disagreements_beside
+from linter.engine.finding import RuleRun
 from linter.engine.rule_tests import RuleTests
 from linter.printable import printable
-from linter.reports.painter import BOLD, GREEN, RED, Painter
 from linter.reports.wording import amount
+from linter.reports.wrapping import BOLD, GREEN, RED, Painter
 
 _SEVERITY = len("warning")
 
@@ -57,3 +58,12 @@ def _diff(differences: Sequence[Difference], paint: Painter) -> Iterator[str]:
 
 def _outcome(severity: str, pointer: str, message: str) -> str:
     return f"{severity:{_SEVERITY}} at {pointer}{message}"
+
+
+def runs_text(runs: Iterable[RuleRun]) -> str:
+    """Return a line per rule: time, results that violate it or fail, the rows that each name chose from."""
+    lines = ["    ms  violated  failed  rule: rows"]
+    for run in sorted(runs, key=lambda run: -run.milliseconds):
+        rows = ", ".join(f"{name} {'-' if count is None else count}" for name, count in run.rows().items())
+        lines.append(f"{run.milliseconds:6.2f}  {run.violations:8}  {run.failures:6}  {run.rule}: {rows}")
+    return "\n".join(lines)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 
 from linter.engine.functions import time
 from linter.printable import printable
-from linter.reports.painter import BOLD, RED, Painter
-from linter.reports.wrapping import wrapped
+from linter.reports.wrapping import BOLD, RED, Painter, wrapped
 from linter.snapshot.tables import Row
 from linter.snapshot.unread import unread_lines
 from linter.views.diff.words import CONDITIONS

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from linter.baseline.file import Baseline, Entry
-from linter.baseline.marking import compared, marked
-from linter.baseline.naming import name_in, name_of
-from linter.baseline.revise import extended, pruned
+from linter.baseline.marking import compared, extended, marked, name_in, name_of, pruned
 from linter.configuration.ruleset import Ruleset
 from linter.engine.finding import Cause, Evaluation, Finding, Location, RuleProblem, Suppression
 from linter.engine.settings import Settings

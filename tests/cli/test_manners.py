@@ -6,7 +6,7 @@ import pytest
 
 from fixtures import load
 from linter.cli.app import COMMANDS
-from linter.configuration.taxonomy import SYMPTOMS
+from linter.configuration.rule_pack import SYMPTOMS
 from linter.openclaw import location
 
 NOW = "2026-11-22T00:00:00Z"

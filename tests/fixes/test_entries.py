@@ -12,8 +12,7 @@ import pytest
 from fixtures import load
 from linter.fixes.entries import change_entries
 from linter.fixes.journal import journal_folder, runs
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import Place, RefusedError
 from linter.fixes.transaction import recover, undo
 from linter.openclaw import session_entries
 from linter.openclaw.session_entries import Entry, read_entries

@@ -12,8 +12,7 @@ import pytest
 
 from fixtures import load
 from linter.fixes.disk import make_folder, names_in, read, remove, write_new
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import Place, RefusedError
 
 NOW = "2026-11-22T00:00:00Z"
 SESSIONS = "agents/main/sessions/sessions.json"

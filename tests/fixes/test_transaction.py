@@ -9,8 +9,7 @@ import pytest
 
 from linter.fixes import transaction
 from linter.fixes.journal import forget, journal_folder, runs
-from linter.fixes.place import Place
-from linter.fixes.refusal import RefusedError
+from linter.fixes.place import Place, RefusedError
 from linter.fixes.transaction import NewFile, make, recover, undo
 from tests.fixes.kill import dies_at
 

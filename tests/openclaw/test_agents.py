@@ -6,7 +6,7 @@ from linter.openclaw.agents import normalise
 from linter.openclaw.location import locate
 from linter.openclaw.read import read_state
 from linter.openclaw.selection.derive import derive
-from linter.reports.painter import Painter
+from linter.reports.wrapping import Painter
 from linter.views.trace import traces
 from linter.views.trace_text import trace_text
 

@@ -2,9 +2,8 @@ import pytest
 
 from linter.engine.finding import RuleProblem, Suppression
 from linter.snapshot.tables import empty_tables
-from linter.views.checklist import checklist
+from linter.views.checklist import checklist, checklist_text
 from linter.views.checklist_grounds import grounds
-from linter.views.checklist_text import checklist_text
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from fixtures import load
 from linter.openclaw.location import locate
-from linter.reports.painter import Painter
+from linter.reports.wrapping import Painter
 from linter.usecases.snapshot import take_snapshot
 from linter.views.logins import logins
 from linter.views.logins_text import logins_text

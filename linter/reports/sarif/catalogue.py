@@ -5,7 +5,7 @@ from typing import Any
 
 import sarif_om as om
 
-from linter.configuration.taxonomy import CHECKLIST, LAYERS, SYMPTOMS
+from linter.configuration.rule_pack import CHECKLIST, LAYERS, SYMPTOMS
 from linter.reports.interface import RuleInfo
 from linter.version import __version__
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from linter.configuration.taxonomy import LAYERS
+from linter.configuration.rule_pack import LAYERS
 from linter.engine.finding import Evaluation
 from linter.reports.interface import Report
 from linter.snapshot.redact import scrub

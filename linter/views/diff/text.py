@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from linter.configuration.taxonomy import LAYERS
+from linter.configuration.rule_pack import LAYERS
 from linter.engine.functions import time
 from linter.printable import printable
 from linter.reports.interface import Report
-from linter.reports.painter import BOLD, GREEN, RED, YELLOW, Painter
 from linter.reports.text_finding import block, finding_lines, problem
 from linter.reports.wording import amount, era, numbered, path_for_people
-from linter.reports.wrapping import wrapped
+from linter.reports.wrapping import BOLD, GREEN, RED, YELLOW, Painter, wrapped
 from linter.views.diff.compared import Diff, LayerDiff
 from linter.views.diff.fact import Change
 from linter.views.diff.matching import naming

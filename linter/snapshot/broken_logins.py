@@ -113,6 +113,7 @@ def _gone(tables: Tables) -> Iterator[_Broken]:
     if any(row["what"] == "logins" for row in tables["unread"]):
         return  # it may lie there
     stored = {row["id"] for name in ("profiles", "visible_profiles") for row in tables[name]}
+    stored |= {row["id"] for row in tables["spare_logins"] if row["missed"]}  # that is said by itself
     named = [
         *((row, row["pin"]) for row in tables["sessions"] if row["live"]),
         *((row, row["id"]) for name in ("orders", "config_profiles") for row in tables[name]),

@@ -69,6 +69,15 @@ def test_what_was_moved_aside_is_not_missed_beside_a_store_with_logins(declared,
     assert [missed for *_, missed in spares(declared)] == [True]
 
 
+def test_what_was_moved_aside_is_not_missed_beside_a_store_that_is_itself_missed(declared, profile):
+    declared.write(f"{STORE}.bak", {"profiles": {"openai-codex:a": profile("a")}})
+    shared_database(declared, "state/openclaw.sqlite", {"profiles": {"openai:a": profile("a")}}, "legacy-main")
+    assert [(place, missed) for _, place, _, _, missed in spares(declared)] == [
+        ("shared-row", True),
+        ("archive", False),
+    ]
+
+
 def test_a_login_that_is_in_force_too_is_not_missed(declared, profile):
     for name in (STORE, "agents/main/auth-profiles.json"):
         declared.write(name, {"profiles": {"openai-codex:a": profile("a")}})

@@ -155,6 +155,12 @@ def test_what_is_stored_under_another_id_is_not_missed(tables, add):
     assert found(tables) == [(ID, "gone", None)]
 
 
+def test_what_lies_in_a_store_that_is_not_in_force_is_not_gone(tables, add):
+    tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
+    add("spare_logins", path="state/openclaw.sqlite", missed=True)
+    assert found(tables) == []
+
+
 def test_nothing_is_gone_while_a_store_was_not_read(tables):
     tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
     tables["files"].append(new_row("files", role="agent-db", incomplete=True))

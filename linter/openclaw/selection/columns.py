@@ -81,8 +81,8 @@ def _sees(agent: Agent, row: Row, own: dict[str, set[str]], key: str) -> bool:
 def mark_spares(tables: Tables, heir: str) -> None:
     """Mark the logins that could sign in if they were where OpenClaw looks, and that are missed there.
 
-    One that was moved aside is missed only where nothing took its place, and nothing is where the store in
-    force was not read. `heir` is the agent that a store of all agents counts for.
+    One that was moved aside is missed only where nothing took its place, in force or not, and nothing is where
+    the store in force was not read. `heir` is the agent that a store of all agents counts for.
     """
     unread = {
         row["agent"] or heir for row in tables["files"] if row["incomplete"] and row["role"] in _IN_FORCE
@@ -93,10 +93,12 @@ def mark_spares(tables: Tables, heir: str) -> None:
     for row in tables["visible_profiles"]:
         seen[row["agent"]].add(row["id"])
     stocked = {row["agent"] or heir for row in tables["profiles"]}
-    for row in tables["spare_logins"]:
+    for row in sorted(tables["spare_logins"], key=lambda row: row["place"] == "archive"):
         owner = row["agent"] or heir
         if owner not in unread and owner in seen and row["credential_state"] == "ok":
             ids = seen[owner]
             wanted = row["id"] in named or not ids or row["place"] in _MISTAKES
             moved = row["place"] == "archive" and owner in stocked
             row["missed"] = wanted and not moved and row["id"] not in ids
+            if row["missed"]:
+                stocked.add(owner)  # these logins took the place of what was moved aside

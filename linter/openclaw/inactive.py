@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from linter.openclaw.agent_database import open_store_cell
-from linter.openclaw.agents import MAIN, Agent, usual_dir
+from linter.openclaw.agents import Agent, usual_dir
 from linter.openclaw.json_era import open_routing, open_store
 from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading
@@ -32,13 +32,15 @@ def compare_stores(
     live: Live = defaultdict(dict)
     for row in reading.snapshot.tables["profiles"]:
         live[row["agent"]][row["id"]] = row
+    heir = reading.snapshot.meta["auth_owner"]
+    live[heir] = live[heir] or live[None]  # what all agents inherit went into the shared store
     for agent in older:
         _compare_json(reading, agent, live, "old-layout")
         open_routing(reading, agent)
     for agent in moved:
         _compare_usual(reading, agent, live)
     if shared is not None and shared.location == LEGACY_MAIN and shared.store is not None:
-        shared.owned.row["differs"] = _differing(shared.store.value, live, MAIN)
+        shared.owned.row["differs"] = _differing(shared.store.value, live, heir)
         at = located(shared.store.source)
         add_spares(reading, shared.store.value, at, "shared-row", None, shared.owned.path)
 
@@ -66,7 +68,7 @@ def _compare_json(reading: Reading, agent: Agent, live: Live, place: str) -> Non
 
 def _differing(store: dict[str, Any], live: Live, agent: str) -> list[str]:
     """Return the ids under which the store in use has another token."""
-    used = live[agent] or (live[None] if agent == MAIN else {})  # main's went into the shared store
+    used = live[agent]
     return [
         public(id_)
         for id_, raw in members(store.get("profiles")).items()

@@ -7,11 +7,13 @@ _DATABASES = frozenset({"agent-db", "state-db"})
 _OLDER = frozenset({"store", "legacy-auth", "legacy-oauth"})
 _STORES = frozenset({"store", *_DATABASES})
 _OF_ROUTERS = frozenset({"repo", "router-snapshot", "router-config"})
-_MAIN = "main"
 
 
-def mark_incomplete(tables: Tables, era: str) -> None:
-    """Mark files that were not read whole, and those whose logins no database holds."""
+def mark_incomplete(tables: Tables, era: str, heir: str) -> None:
+    """Mark files that were not read whole, and those whose logins no database holds.
+
+    `heir` is the agent whose store all others inherit from.
+    """
     files = tables["files"]
     for row in files:
         unknown = row["role"] in _STORES and not row["schema_known"]
@@ -19,11 +21,11 @@ def mark_incomplete(tables: Tables, era: str) -> None:
     folders = {row["id"]: row["agent_dir"] for row in tables["agents"]}
     databases = [row for row in files if row["role"] in _DATABASES]
     for row in files:
-        row["waits"] = era in ("H", "S") and row["exists"] and _waits(row, databases, folders)
+        row["waits"] = era in ("H", "S") and row["exists"] and _waits(row, databases, folders, heir)
 
 
 def list_unread(tables: Tables, heir: str) -> None:
-    """List what may be in files that were marked; `heir` is the agent whose store all others inherit from."""
+    """List what may be in files that were marked; `heir` as above."""
     tables["unread"] = [
         new_row("unread", at=row["at"], path=row["path"], what=what, whose=_whose(row["agent"], heir))
         for row in tables["files"]
@@ -38,23 +40,23 @@ def _missing(file: Row) -> str | None:
 
 
 def _whose(owner: str | None, heir: str) -> str | None:
-    return None if owner in (_MAIN, heir) else owner
+    return None if owner == heir else owner
 
 
-def _waits(file: Row, databases: list[Row], folders: dict[str, str]) -> bool:
+def _waits(file: Row, databases: list[Row], folders: dict[str, str], heir: str) -> bool:
     """Tell whether a file of an older layout, or what a migration made of it, is all there is of its logins.
 
     The file holds OpenClaw back unless its agent's own database has logins; for those that were taken over,
     the shared ones will do. A database that cannot be read may have some.
     """
-    owner = file["agent"] or _MAIN
+    owner = file["agent"] or heir
     if file["role"] == "archive":
         taken = "/auth-profiles.json." in file["path"]
-        return taken and not any(_may_hold(row) for row in databases if row["agent"] in (owner, _MAIN, None))
+        return taken and not any(_may_hold(row) for row in databases if row["agent"] in (owner, heir, None))
     in_use = owner not in folders or file["role"] == "legacy-oauth" or file["path"].startswith(folders[owner])
     own = (row for row in databases if row["agent"] == owner)
-    main = (row for row in databases if row["agent"] == _MAIN and row["incomplete"])
-    return file["role"] in _OLDER and in_use and not any(map(_may_hold, own)) and not any(main)
+    inherited = (row for row in databases if row["agent"] == heir and row["incomplete"])
+    return file["role"] in _OLDER and in_use and not any(map(_may_hold, own)) and not any(inherited)
 
 
 def _may_hold(database: Row) -> bool:

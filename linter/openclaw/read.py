@@ -63,6 +63,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     signs = [database.sign for database in databases.values()]
     written_by = parse_version(config.text("meta", "lastTouchedVersion"))
     era = decide_era(shared.sign if shared else None, signs, written_by)
+    heir = snapshot.meta["auth_owner"] = owner if era == "S" else MAIN
     references = References(reading, config, era)
     known = semantics_of(era, config.text("meta", "lastTouchedVersion"), None)
     add_config_members(reading, config, known if written_by or era != "J" else None)
@@ -78,7 +79,7 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     add_bindings(reading, shared.bindings if shared else {}, in_files)
     heard = [*heard_in_files(reading, in_files), *(one for each in databases.values() for one in each.heard)]
     add_answers(reading, [one for one in heard if one.session["agent"] in wanted])
-    read_residue(reading, agents, references)
+    read_residue(reading, agents, references, heir if era == "S" else default_agent(config))
     enter_usual_state(reading)
     _add_agents(reading, config, in_view)
     if era == "J" and has_newer_store(snapshot.tables):
@@ -91,7 +92,6 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
         version=version,
         canonical=canonical_provider(era, version, snapshot.tables),
         shared_store=shared.location if shared and era == "S" else None,
-        auth_owner=owner if era == "S" else MAIN,
         disabled_cap=None if era == "S" else disabled_cap(config),
         agents=sorted(wanted) if location.agents else None,
     )

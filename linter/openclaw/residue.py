@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from linter.files import names_in, open_regular
-from linter.openclaw.agents import MAIN, Agent
+from linter.openclaw.agents import Agent
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading, StateFile
 from linter.openclaw.references import References
@@ -21,8 +21,8 @@ _COMPANIONS = ("-wal", "-shm", "-journal", ".lock")
 _IMPORTED = "session-sqlite-import-archive"
 
 
-def read_residue(reading: Reading, agents: list[Agent], references: References) -> None:
-    """Enter leftovers and directories into the snapshot."""
+def read_residue(reading: Reading, agents: list[Agent], references: References, first: str) -> None:
+    """Enter leftovers and directories into the snapshot; `first` is the agent of what is older than agents."""
     state_dir, oauth_dir = reading.location.state_dir, reading.location.oauth_dir
     for folder in (state_dir, state_dir / "state", oauth_dir):
         reading.look(folder, "directory", secret=True)
@@ -31,14 +31,14 @@ def read_residue(reading: Reading, agents: list[Agent], references: References) 
     _read_archives(reading, oauth_dir, ("oauth.json",), None)
     oauth = reading.open_json(oauth_dir / "oauth.json", "legacy-oauth")
     if oauth:
-        _count(reading, oauth, oauth_dir / "oauth.json", MAIN)
+        _count(reading, oauth, oauth_dir / "oauth.json", reading.snapshot.meta["auth_owner"])
     for path in _entries(oauth_dir / "auth-profiles", lambda name: name.endswith(".json")):
         references.sidecar(path)
     for path in reading.location.key_files:
         reading.look(path, "sidecar-key", secret=True)
     for agent in agents:
         _read_agent(reading, agent)
-    read_misplaced(reading, agents)
+    read_misplaced(reading, agents, first)
 
 
 def _read_agent(reading: Reading, agent: Agent) -> None:

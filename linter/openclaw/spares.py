@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.files import names_in, open_regular
-from linter.openclaw.agents import MAIN, Agent, normalise
+from linter.openclaw.agents import Agent, normalise
 from linter.openclaw.plain import members, public
 from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.store_rows import At, located
@@ -25,12 +25,15 @@ _STORES = ("auth-profiles.json", "auth.json", "openclaw-agent.sqlite")
 _SECRETS = ("access", "refresh", "token", "key", "apiKey")
 
 
-def read_misplaced(reading: Reading, agents: list[Agent]) -> None:
-    """Enter stores that lie a folder too high, or in a folder that is no agent's, with their logins."""
+def read_misplaced(reading: Reading, agents: list[Agent], first: str) -> None:
+    """Enter stores that lie a folder too high, or in a folder that is no agent's, with their logins.
+
+    `first` is the agent that took over what is older than agents.
+    """
     state_dir = reading.location.state_dir
     ids = {agent.id for agent in agents}
     for folder in (state_dir, state_dir / "agent"):  # before there were agents
-        _read_stores(reading, folder, "too-high", MAIN)
+        _read_stores(reading, folder, "too-high", first)
     for name in _folders(state_dir / "agents"):
         folder = state_dir / "agents" / name
         if name in ids:
@@ -38,8 +41,8 @@ def read_misplaced(reading: Reading, agents: list[Agent]) -> None:
         elif normalise(name) in ids:
             _read_stores(reading, folder / "agent", "misnamed", normalise(name))
     for name in _folders(state_dir):
-        if name.startswith("agent.legacy-"):  # what doctor could not merge into main's folder
-            _read_stores(reading, state_dir / name, "archive", MAIN)
+        if name.startswith("agent.legacy-"):  # what doctor could not merge
+            _read_stores(reading, state_dir / name, "archive", first)
 
 
 def add_spares(
@@ -83,7 +86,8 @@ def add_spare_file(reading: Reading, path: Path, place: str, agent: str | None) 
 
 def lacks_logins(reading: Reading, agent: str | None) -> bool:
     """Tell whether a store in force (None: the shared one) is empty, or has an entry that is broken."""
-    owners = (agent,) if agent not in (None, MAIN) else (None, MAIN)
+    heir = reading.snapshot.meta["auth_owner"]
+    owners = (agent,) if agent not in (None, heir) else (None, heir)
     own = [row for row in reading.snapshot.tables["profiles"] if row["agent"] in owners]
     return not own or any(fault_of(row) or row["dead"] for row in own)
 

@@ -27,9 +27,10 @@ def default_slot_id(snapshot: Snapshot) -> str:
 
 
 def holders_of(snapshot: Snapshot, slot_id: str) -> list[str]:
-    """Return the agents that use the slot: main, and every agent that stores it itself."""
+    """Return the agents that use the slot: the one that others inherit from, and all that store it themselves."""
     agents = (row["agent"] for row in snapshot.tables["profiles"] if row["id"] == slot_id and row["agent"])
-    return ["main", *sorted(set(agents) - {"main"})]
+    heir = snapshot.meta["auth_owner"]
+    return [heir, *sorted(set(agents) - {heir})]
 
 
 def store_slots(
@@ -37,17 +38,17 @@ def store_slots(
 ) -> list[Row]:
     """Return the slot rows of a router in OpenClaw's stores: for each agent, the profile that it would read.
 
-    The shared store's profile is main's, unless main has its own.
+    The shared store's profile is that of the agent that others inherit from, unless it has its own.
     """
     own = {row["agent"]: row for row in snapshot.tables["profiles"] if row["id"] == slot_id}
-    shared = own.pop(None, None)
+    shared, heir = own.pop(None, None), snapshot.meta["auth_owner"]
     rows = []
     for agent in agents:
-        profile = own.get(agent) or (shared if agent == "main" else None)
+        profile = own.get(agent) or (shared if agent == heir else None)
         at = profile["at"] if profile else _vacancy(snapshot, router, agent, slot_id)
         if at is not None:
             rows.append(_slot(at, profile, router, slot_id, agent=agent, switched=switched))
-    if shared is not None and "main" in own:
+    if shared is not None and heir in own:
         rows.append(_slot(shared["at"], shared, router, slot_id, agent=None, switched=switched))
     return rows
 
@@ -106,9 +107,9 @@ def _slot(
 
 
 def _vacancy(snapshot: Snapshot, router: Row, agent: str, slot_id: str) -> Row | None:
-    """Return where main's slot would stand: in its store, or, without one, the router itself.
+    """Return where the slot would stand that all inherit: in its store, or, without one, the router itself.
 
-    None for other agents, which inherit main's, and when a store could not be read: the slot may be in it.
+    None for other agents, and when a store could not be read: the slot may be in it.
     """
     at: Row = router["at"]
     for row in snapshot.tables["files"]:
@@ -117,4 +118,4 @@ def _vacancy(snapshot: Snapshot, router: Row, agent: str, slot_id: str) -> Row |
                 return None
             if row["role"] == "store":
                 at = {"source": row["at"]["source"], "pointer": join("", "profiles", slot_id)}
-    return at if agent == "main" else None
+    return at if agent == snapshot.meta["auth_owner"] else None

@@ -47,10 +47,10 @@ def expectation_rows(document: str, entries: Iterable[Mapping[str, Any]]) -> lis
     ]
 
 
-def fill_expected_logins(tables: Tables) -> None:
+def fill_expected_logins(tables: Tables, heir: str) -> None:
     """Judge every chat by the expectations for it. The derived tables must be filled."""
     if tables["expectations"]:
-        judge = _Judge(tables)
+        judge = _Judge(tables, heir)
         tables["expected_logins"] = [
             judge.row(session, entry)
             for session in tables["sessions"]
@@ -77,7 +77,8 @@ def _like(value: str, pattern: str) -> bool:
 class _Judge:
     """Indexes over the tables, so that each chat costs the same."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, heir: str) -> None:
+        self._heir = heir
         self._logins = {(row["agent"], row["id"]): row for row in tables["visible_profiles"]}
         self._next = {(row["agent"], row["key"]): row for row in tables["selections"]}
         self._orders = {(row["agent"], row["provider"]): row for row in tables["order_summaries"]}
@@ -155,7 +156,7 @@ class _Judge:
 
     def _through(self, agent: str, turn: Mapping[str, Any], departing: Iterable[str]) -> str:
         login = self._logins.get((agent, turn["profile"]), {})
-        holders = {agent} if login.get("origin") == "own" else {agent, "main", None}
+        holders = {agent} if login.get("origin") == "own" else {agent, self._heir, None}
         if _OF_ACCOUNTS.issuperset(departing) and any(
             (holder, turn["profile"]) in self._slots for holder in holders
         ):

@@ -24,9 +24,9 @@ def choose_providers(meta: Row, tables: Tables, chosen: Collection[str]) -> None
     meta.update(providers=sorted(judged), left_out=sorted((stored | used) - judged - {None}))
 
 
-def keep_agents(tables: Tables, agents: Collection[str]) -> None:
-    """Drop what a reader that looks at these agents only would not have read."""
-    inherited = {*agents, "main", None}
+def keep_agents(tables: Tables, agents: Collection[str], heir: str) -> None:
+    """Drop what a reader that looks at these agents, who inherit from `heir`, would not have read."""
+    inherited = {*agents, "main", heir, None}
     for name, rows in tables.items():
         column = {"agents": "id", "comparisons": "left_agent"}.get(name, "agent")
         kept = agents if name in _OF_AGENTS else inherited

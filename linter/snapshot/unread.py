@@ -14,18 +14,20 @@ _FOR_LACK = ("profile_missing", "suffix_missing", "no_profile")
 
 
 class Unread(NamedTuple):
-    """A file that was not read, or not as a whole, and why. `agent` is None where it concerns all agents."""
+    """A file of an agent (None: of all) that was not read whole, who misses it (None: all), and why."""
 
     path: str
     agent: str | None
+    whose: str | None
     why: Literal["no permission", "cannot be read", "not migrated", "unknown layout"]
     detail: str | None
 
 
 def unread(tables: Tables, roles: Collection[str] = STORES) -> list[Unread]:
     """Return the files of some roles that exist and that a login may be missed in."""
+    whose = {row["path"]: row["whose"] for row in tables["unread"]}
     return [
-        Unread(row["path"], row["agent"], _why(row), row["parse_error"] or row["schema_detail"])
+        Unread(row["path"], row["agent"], whose.get(row["path"], row["agent"]), _why(row), row["parse_error"] or row["schema_detail"])
         for row in tables["files"]
         if row["role"] in roles and (row["incomplete"] or row["waits"])
     ]
@@ -34,12 +36,11 @@ def unread(tables: Tables, roles: Collection[str] = STORES) -> list[Unread]:
 def turns(tables: Tables) -> dict[tuple[str, str], Row]:
     """Return the next turns by agent and session, unknown where they hang on a store that was not read."""
     lost = unread(tables)
-    agents = {file.agent for file in lost}
-    everywhere = bool(agents & {None, "main"})
+    missing = {file.whose for file in lost}
     return {
         (row["agent"], row["key"]): (
             {**row, "outcome": "unknown", "profile": None, "seat": None}
-            if lost and row["reason"] in _FOR_LACK and (everywhere or row["agent"] in agents)
+            if lost and row["reason"] in _FOR_LACK and missing & {None, row["agent"]}
             else row
         )
         for row in tables["selections"]

@@ -64,8 +64,9 @@ def take_snapshot(
 def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     """Fill the derived columns and tables from the others."""
     settle(snapshot.tables)
-    mark_incomplete(snapshot.tables, snapshot.meta["era"])
-    list_unread(snapshot.tables, snapshot.meta["auth_owner"])
+    owner = snapshot.meta["auth_owner"]
+    mark_incomplete(snapshot.tables, snapshot.meta["era"], owner)
+    list_unread(snapshot.tables, owner)
     derive(snapshot)
     done("derive selection")
     heir = heritage(snapshot)
@@ -76,7 +77,7 @@ def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     if snapshot.tables["expectations"]:
         from linter.snapshot.expected import fill_expected_logins  # noqa: PLC0415 - most runs expect nothing
 
-        fill_expected_logins(snapshot.tables)
+        fill_expected_logins(snapshot.tables, owner)
 
 
 def _expecting(snapshot: Snapshot, configuration: "Configuration | None") -> Snapshot:
@@ -87,7 +88,7 @@ def _expecting(snapshot: Snapshot, configuration: "Configuration | None") -> Sna
 
         document = str(configuration.document.path)
         snapshot.tables["expectations"] = expectation_rows(document, configuration.expectations)
-        fill_expected_logins(snapshot.tables)
+        fill_expected_logins(snapshot.tables, snapshot.meta["auth_owner"])
     return snapshot
 
 
@@ -110,7 +111,7 @@ def open_snapshot(
     tell_semantics(snapshot)
     list_unread(snapshot.tables, snapshot.meta["auth_owner"])  # which earlier versions did not save
     if agents:
-        keep_agents(snapshot.tables, frozenset(map(normalise, agents)))
+        keep_agents(snapshot.tables, frozenset(map(normalise, agents)), snapshot.meta["auth_owner"])
         if not snapshot.tables["agents"]:
             raise NothingToLint(f"{path} has no agent {', '.join(sorted(agents))}")
         snapshot.meta["agents"] = sorted(row["id"] for row in snapshot.tables["agents"])

@@ -68,7 +68,7 @@ def traces(tables: Tables, sessions: Sequence[Row]) -> list[Trace]:
                 order=orders.get(order),
                 candidates=tuple(_candidates(candidates.get(order, []), accounts)),
                 selection=selection,
-                unread=tuple([file for file in lost if file.agent in (None, "main", opinions.agent)]),
+                unread=tuple([file for file in lost if file.whose in (None, opinions.agent)]),
                 expected=tuple(
                     [row for row in tables["expected_logins"] if (row["agent"], row["session"]) == name]
                 ),

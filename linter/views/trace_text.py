@@ -16,7 +16,7 @@ _UNBROKEN = "\u00a0"
 _ORDER_LAYERS = {
     "agent": "the agent's own order",
     "shared": "the shared order",
-    "main": "the order of main, which this agent inherits",
+    "main": "the order that this agent inherits",
     "config": "auth.order of openclaw.json",
     "declared": "no order; the profiles that auth.profiles declares, in rotation",
     "store": "no order; all stored profiles, in rotation",

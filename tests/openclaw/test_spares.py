@@ -13,7 +13,7 @@ STORE = "agents/main/agent/auth-profiles.json"
 
 def spares(state, **options):
     snapshot = state.read(**options)
-    mark_incomplete(snapshot.tables, snapshot.meta["era"])
+    mark_incomplete(snapshot.tables, snapshot.meta["era"], snapshot.meta["auth_owner"])
     derive(snapshot)
     return [
         (row["path"], row["place"], row["agent"], row["id"], row["missed"])
@@ -59,6 +59,14 @@ def test_a_login_that_something_names_is_missed_wherever_else_it_lies(declared, 
     (declared.dir / "agents/main/agent").mkdir(parents=True)
     declared.write(name, {"profiles": {"openai-codex:a": profile("a")}})
     assert spares(declared) == [(name, place, agent, "openai-codex:a", True)]
+
+
+def test_what_is_older_than_agents_belongs_to_the_default_agent(state, profile):
+    state.write("openclaw.json", {"agents": {"list": [{"id": "main"}, {"id": "ops", "default": True}]}})
+    state.write("agent/auth-profiles.json", {"profiles": {"openai-codex:a": profile("a")}})
+    assert [(place, agent, missed) for _, place, agent, _, missed in spares(state)] == [
+        ("too-high", "ops", True)
+    ]
 
 
 def test_what_was_moved_aside_is_not_missed_beside_a_store_with_logins(declared, profile):

@@ -36,13 +36,13 @@ def test_of_an_agent_its_own_rows_stay_and_what_it_inherits():
     tables = empty_tables()
     tables["agents"] = [{"id": "main"}, {"id": "ops"}]
     for table in ("sessions", "profiles"):
-        tables[table] = [{"agent": agent} for agent in ("main", "ops", "work")]
+        tables[table] = [{"agent": agent} for agent in ("main", "ops", "work", "boss")]
     tables["profiles"].append({"agent": None})
     tables["files"] = [{"path": "openclaw.json", "agent": None}]
-    keep_agents(tables, {"ops"})
+    keep_agents(tables, {"ops"}, "boss")
     assert tables["agents"] == [{"id": "ops"}]
     assert [row["agent"] for row in tables["sessions"]] == ["ops"]
-    assert [row["agent"] for row in tables["profiles"]] == ["main", "ops", None]
+    assert [row["agent"] for row in tables["profiles"]] == ["main", "ops", "boss", None]
     assert len(tables["files"]) == 1
 
 

@@ -22,7 +22,7 @@ _IMPORTED = "session-sqlite-import-archive"
 
 
 def read_residue(reading: Reading, agents: list[Agent], references: References, first: str) -> None:
-    """Enter leftovers and directories into the snapshot; `first` is the agent of what is older than agents."""
+    """Enter leftovers and directories into the snapshot; `first` is whose the oldest are."""
     state_dir, oauth_dir = reading.location.state_dir, reading.location.oauth_dir
     for folder in (state_dir, state_dir / "state", oauth_dir):
         reading.look(folder, "directory", secret=True)

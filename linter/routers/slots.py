@@ -27,7 +27,7 @@ def default_slot_id(snapshot: Snapshot) -> str:
 
 
 def holders_of(snapshot: Snapshot, slot_id: str) -> list[str]:
-    """Return the agents that use the slot: the one that others inherit from, and all that store it themselves."""
+    """Return the agents that use the slot: the one that others inherit from, and all that store it."""
     agents = (row["agent"] for row in snapshot.tables["profiles"] if row["id"] == slot_id and row["agent"])
     heir = snapshot.meta["auth_owner"]
     return [heir, *sorted(set(agents) - {heir})]

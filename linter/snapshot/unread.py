@@ -27,7 +27,13 @@ def unread(tables: Tables, roles: Collection[str] = STORES) -> list[Unread]:
     """Return the files of some roles that exist and that a login may be missed in."""
     whose = {row["path"]: row["whose"] for row in tables["unread"]}
     return [
-        Unread(row["path"], row["agent"], whose.get(row["path"], row["agent"]), _why(row), row["parse_error"] or row["schema_detail"])
+        Unread(
+            row["path"],
+            row["agent"],
+            whose.get(row["path"], row["agent"]),
+            _why(row),
+            row["parse_error"] or row["schema_detail"],
+        )
         for row in tables["files"]
         if row["role"] in roles and (row["incomplete"] or row["waits"])
     ]

@@ -28,7 +28,9 @@ def test_the_kind_of_what_may_be_in_a_file(role, marked, expected):
     assert [row["what"] for row in unread(role=role, **{marked: True})] == expected
 
 
-@pytest.mark.parametrize(("agent", "whose"), [("ops", "ops"), ("main", "main"), ("owner", None), (None, None)])
+@pytest.mark.parametrize(
+    ("agent", "whose"), [("ops", "ops"), ("main", "main"), ("owner", None), (None, None)]
+)
 def test_what_all_inherit_is_missed_by_all(agent, whose):
     (row,) = unread(role="store", agent=agent, incomplete=True)
     assert (row["whose"], row["path"], row["at"]) == (whose, "p", AT)

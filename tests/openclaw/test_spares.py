@@ -79,7 +79,9 @@ def test_what_was_moved_aside_is_not_missed_beside_a_store_with_logins(declared,
 
 def test_what_was_moved_aside_is_not_missed_beside_a_store_that_is_itself_missed(declared, profile):
     declared.write(f"{STORE}.bak", {"profiles": {"openai-codex:a": profile("a")}})
-    shared_database(declared, "state/openclaw.sqlite", {"profiles": {"openai:a": profile("a")}}, "legacy-main")
+    shared_database(
+        declared, "state/openclaw.sqlite", {"profiles": {"openai:a": profile("a")}}, "legacy-main"
+    )
     assert [(place, missed) for _, place, _, _, missed in spares(declared)] == [
         ("shared-row", True),
         ("archive", False),

@@ -47,7 +47,12 @@ class Home:
         self.root = root
         self.state = root / ".openclaw"
         self.state.mkdir()
-        self.meta: dict[str, Any] = {"now": NOW, "era": "J", "canonical": "openai-codex", "auth_owner": "main"}
+        self.meta: dict[str, Any] = {
+            "now": NOW,
+            "era": "J",
+            "canonical": "openai-codex",
+            "auth_owner": "main",
+        }
         self.agents: dict[str, dict[str, Any]] = {}
 
     def write(self, path: str, content: Any) -> Path:

@@ -81,8 +81,8 @@ def _sees(agent: Agent, row: Row, own: dict[str, set[str]], key: str) -> bool:
 def mark_spares(tables: Tables, heir: str) -> None:
     """Mark the logins that could sign in if they were where OpenClaw looks, and that are missed there.
 
-    One that was moved aside is missed only where nothing took its place, in force or not, and nothing is where
-    the store in force was not read. `heir` is the agent that a store of all agents counts for.
+    One that was moved aside is missed only where nothing took its place, in force or not, and nothing
+    is where the store in force was not read. `heir` is the agent that a store of all agents counts for.
     """
     unread = {
         row["agent"] or heir for row in tables["files"] if row["incomplete"] and row["role"] in _IN_FORCE

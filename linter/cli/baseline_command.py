@@ -13,7 +13,7 @@ from linter.cli.options import States
 from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.target import looks_at
 from linter.reports.interface import Options
-from linter.reports.known import BASELINE_NAME
+from linter.reports.summary import BASELINE_NAME
 from linter.reports.wording import amount, path_for_people
 from linter.usecases.exit_code import BROKEN_RULE
 from linter.usecases.lint import Linted, lint_states

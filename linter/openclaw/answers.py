@@ -8,7 +8,7 @@ without encrypted reasoning carry no mark, in no version.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.files import last_lines, names_in
 from linter.openclaw.answer_events import Answer, answers
@@ -16,9 +16,11 @@ from linter.openclaw.profile_marks import ids_by_mark, replay_mark, short_mark
 from linter.openclaw.reading import Reading
 from linter.openclaw.thread_bindings import chats_in_use
 from linter.snapshot.tables import Row, new_row
-from linter.sources.database import Database
 from linter.sources.text_document import TextDocument
 from linter.sources.zstd import CannotDecompressError, decompressed
+
+if TYPE_CHECKING:  # JSON files need no database
+    from linter.sources.database import Database
 
 MOST_ANSWERS = 3
 """The newest answers of a chat that are kept."""
@@ -53,7 +55,7 @@ def heard_in_files(reading: Reading, folders: Mapping[str, Path]) -> Iterator[He
 
 
 def heard_in_database(
-    reading: Reading, database: Database, path: Path, sessions: Iterable[Row]
+    reading: Reading, database: "Database", path: Path, sessions: Iterable[Row]
 ) -> Iterator[Heard]:
     """Yield what the events in an agent's database prove (2026.8 on)."""
     for session in chats_in_use(sessions, reading.now):
@@ -98,7 +100,7 @@ def _row(session: Row, source: str, answer: Answer | None, names: Mapping[str, s
 class _Events:
     """The newest events of a chat, newest first, up to one that cannot be decompressed."""
 
-    def __init__(self, database: Database, table: str, session_id: str) -> None:
+    def __init__(self, database: "Database", table: str, session_id: str) -> None:
         self.unread = False
         self._rows = database.rows(
             table, ["event_zstd"], ["event_json"], where={"session_id": session_id}, newest=("seq", _EVENTS)

@@ -4,7 +4,7 @@ A job without a model of its own runs on that of the agent's sub-agents, else th
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linter.openclaw.agents import default_agent, normalise
 from linter.openclaw.config import Config
@@ -12,10 +12,12 @@ from linter.openclaw.location import expand
 from linter.openclaw.model_config import use_row
 from linter.openclaw.plain import members, public, text
 from linter.openclaw.reading import Reading
-from linter.sources.database import Database
 from linter.sources.interface import Cell
 from linter.sources.paths import join
 from linter.sources.reading import load_cell
+
+if TYPE_CHECKING:  # JSON files need no database
+    from linter.sources.database import Database
 
 _TABLE, _KEY, _COLUMN = "cron_jobs", "job_id", "job_json"
 
@@ -27,7 +29,7 @@ class StoredJob(NamedTuple):
     data: bytes
 
 
-def stored_jobs(database: Database) -> tuple[StoredJob, ...]:
+def stored_jobs(database: "Database") -> tuple[StoredJob, ...]:
     """Return the jobs of a database that are enabled."""
     rows = database.rows(_TABLE, [_KEY, "enabled"], [_COLUMN])
     return tuple(StoredJob(str(row[_KEY]), row[_COLUMN]) for row in rows if row["enabled"] and row[_COLUMN])

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from heapq import nlargest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.files import names_in
 from linter.openclaw.plain import members
 from linter.openclaw.reading import Reading
 from linter.openclaw.selection.sessions import ACTIVE_WINDOW_MS
 from linter.snapshot.tables import Row
-from linter.sources.database import Database
 from linter.sources.interface import Cell
 from linter.sources.reading import Loaded, load_cell, load_node_json
+
+if TYPE_CHECKING:  # JSON files need no database
+    from linter.sources.database import Database
 
 MOST_READ = 500
 """Of more sessions in use, those of the newest are read."""
@@ -29,7 +31,7 @@ _BESIDE = ".jsonl.codex-app-server.json"
 _TOPIC = "-topic-"
 
 
-def stored_bindings(database: Database, now: int) -> dict[str, bytes]:
+def stored_bindings(database: "Database", now: int) -> dict[str, bytes]:
     """Return by key the entries of the plugin state that bind threads and have not expired."""
     rows = database.rows(_TABLE, [_KEY, "expires_at"], [_COLUMN], where=_WHERE)
     return {

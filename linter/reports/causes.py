@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from linter.engine.finding import RANK, Cause, Finding, Fix, Severity
 from linter.engine.remedy import writer
 from linter.engine.rule import CauseKind
-from linter.fixes.batch import Made, outlook
-from linter.fixes.editable import editable
-from linter.fixes.plan import Plan
+from linter.reports.wording import number_of_fixes
 from linter.snapshot.redact import scrub
 
 if TYPE_CHECKING:
+    from linter.fixes.batch import Made
+    from linter.fixes.plan import Plan
     from linter.reports.interface import Report
 
 
@@ -28,7 +28,7 @@ class ToldCause(NamedTuple):
     why: str
     symptom: str | None
     findings: tuple[Finding, ...]
-    made: tuple[Made, ...]
+    made: "tuple[Made, ...]"
     by_hand: tuple[Fix, ...]
 
     @property
@@ -72,16 +72,28 @@ def _told(number: int, cause: Cause, findings: list[Finding], report: "Report") 
         info = report.rules.get(finding.rule)
         return layers.index(info.layer) if info and info.layer in layers else len(layers)
 
-    there = editable(report.documents, report.states)
-    possible, left = outlook(sorted(findings, key=place), there)
+    possible, left = _outlook(sorted(findings, key=place), report)
     by_hand: dict[str, Fix] = {}
-    for one in [one for one in left if one.finding.severity != "note"] or left:
-        by_hand.setdefault("\n".join(one.fix.commands) or one.fix.title, one.fix)
+    for _, fix in [one for one in left if one[0].severity != "note"] or left:
+        by_hand.setdefault("\n".join(fix.commands) or fix.title, fix)
     first = sorted(by_hand.values(), key=lambda fix: not fix.commands)
     symptom = kind.symptom if kind else next(iter(rule.symptoms), None) if rule else None
     return ToldCause(
         number, cause, title, kind.why if kind else "", symptom, tuple(findings), possible, tuple(first)
     )
+
+
+def _outlook(
+    findings: Sequence[Finding], report: "Report"
+) -> "tuple[tuple[Made, ...], list[tuple[Finding, Fix]]]":
+    """Return what can be made by machine, and all fixes of the other findings."""
+    if not any(fix.edits for finding in findings for fix in finding.fixes):
+        return (), [(finding, fix) for finding in findings for fix in finding.fixes]
+    from linter.fixes.batch import outlook  # noqa: PLC0415 - most findings of a sound state change no file
+    from linter.fixes.editable import editable  # noqa: PLC0415 - as above
+
+    possible, left = outlook(findings, editable(report.documents, report.states))
+    return possible, [(one.finding, one.fix) for one in left]
 
 
 def title_of(cause: Cause, kinds: Mapping[str, CauseKind], count: int) -> str | None:
@@ -90,13 +102,25 @@ def title_of(cause: Cause, kinds: Mapping[str, CauseKind], count: int) -> str | 
     return None if kind is None else scrub(writer(kind.title)({"key": cause.key, "count": count}))
 
 
-def fix_command(made: Sequence[Made]) -> str:
+def fix_command(made: "Sequence[Made]") -> str:
     """Return the command that makes fixes."""
     return f"authlint fix --apply {fix_options([one.plan for one in made])}".rstrip()
 
 
-def fix_options(plans: Sequence[Plan]) -> str:
+def fix_options(plans: "Sequence[Plan]") -> str:
     """Return the options of `authlint fix --apply` that plans need; none for safe ones."""
     unsafe = any(one.fix.safety == "unsafe" for one in plans)
     sqlite = any(one.database for one in plans)
     return " ".join(["--unsafe"] * unsafe + ["--sqlite"] * sqlite)
+
+
+def by_machine(made: "Sequence[Made]") -> str:
+    """Say what `authlint fix` can make, and with which options."""
+    safe = sum(one.plan.fix.safety == "safe" for one in made)
+    unsafe, how = len(made) - safe, fix_options([one.plan for one in made])
+    said = [f"`authlint fix --apply` makes {number_of_fixes(safe)}"] if safe else []
+    if unsafe and safe:
+        said.append(f"with {how} {unsafe} more")
+    elif unsafe:
+        said.append(f"`authlint fix --apply {how}` makes {number_of_fixes(unsafe)}")
+    return f"{'; '.join(said)} (`authlint fix` shows them first)."

@@ -1,8 +1,13 @@
-"""A report in one line: what was found and where, and what is not shown."""
+"""A report in a few sentences: what was found and where, what is not shown, and how a baseline fares."""
+
+from collections.abc import Iterator
 
 from linter.configuration.rule_pack import SYMPTOMS
 from linter.reports.interface import Report
 from linter.reports.wording import amount, era, numbered, path_for_people
+
+BASELINE_NAME = "authlint-baseline.json"
+"""The file in the current directory that `authlint baseline` writes when none is named."""
 
 
 def summary(report: Report) -> str:
@@ -27,9 +32,7 @@ def summary(report: Report) -> str:
     if report.meta.get("swept"):
         sentences.append(f"Looked for copies of tokens in {', '.join(report.meta['swept'])}, too.")
     if report.baselines:
-        from linter.reports.known import about_baselines  # noqa: PLC0415 - most runs have none
-
-        sentences += about_baselines(report)
+        sentences += _about_baselines(report)
     return " ".join(sentences)
 
 
@@ -39,3 +42,21 @@ def _where(report: Report) -> str:
     if len(report.states) > 1:
         return f"in {len(report.states)} states."
     return f"in {path_for_people(report.states[0], report.options)} ({era(report.meta)})."
+
+
+def _about_baselines(report: Report) -> Iterator[str]:
+    """Yield sentences for the summary of a report."""
+    names = [path_for_people(baseline.path, report.options) for baseline in report.baselines]
+    files = " and ".join(names)
+    marks = [finding.baseline for finding in report.findings if finding.suppression is None]
+    if marks and not any(baseline.knows for baseline in report.baselines):
+        yield f"{files} was made from other states."
+    if known := marks.count("unchanged"):
+        yield f"{amount(known, 'finding')} known from {files} not shown."
+    if worse := marks.count("updated"):
+        yield f"{amount(worse, 'finding')} worse than in {files}."
+    for name, baseline in zip(names, report.baselines, strict=True):
+        if gone := len(baseline.absent):
+            entries, verb = ("entry", "occurs") if gone == 1 else ("entries", "occur")
+            option = "" if name == BASELINE_NAME else f" -o {name}"
+            yield f"{gone} {entries} of {name} no longer {verb} (authlint baseline --prune{option})."

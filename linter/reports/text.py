@@ -1,11 +1,16 @@
 """Findings for people at a terminal: the verdict, each cause with its effects and its remedy, what to do."""
 
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from linter.reports.interface import Report
 from linter.reports.summary import summary
 from linter.reports.verdict import told
+from linter.reports.wording import amount
 from linter.reports.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from linter.reports.causes import ToldCause
 
 
 def write(report: Report, stream: TextIO) -> None:
@@ -23,7 +28,6 @@ def write(report: Report, stream: TextIO) -> None:
         return
     from linter.printable import printable  # noqa: PLC0415 - as above
     from linter.reports.causes import causes_of, worst_of  # noqa: PLC0415 - a clean report has no causes
-    from linter.reports.ending import ending  # noqa: PLC0415 - as above
     from linter.reports.text_cause import cause_block  # noqa: PLC0415 - as above
     from linter.reports.text_finding import problem  # noqa: PLC0415 - as above
 
@@ -34,4 +38,19 @@ def write(report: Report, stream: TextIO) -> None:
     stream.writelines(cause_block(cause, report) + "\n\n" for cause in causes)
     stream.writelines(problem(failed, report.options) + "\n\n" for failed in report.failed())
     if not quiet:
-        stream.writelines(f"{line}\n" for line in ending(report, causes))
+        stream.writelines(f"{line}\n" for line in _ending(report, causes))
+
+
+def _ending(report: Report, causes: "Sequence[ToldCause]") -> Iterator[str]:
+    """Yield the lines."""
+    width = report.options.width
+    behind = f"{amount(len(causes), 'cause')}. " if len(causes) > 1 else ""
+    yield from wrapped(behind + summary(report), width)
+    made = [one for cause in causes for one in cause.made]
+    if made:
+        from linter.reports.causes import by_machine  # noqa: PLC0415 - a clean report has no causes
+
+        yield from wrapped(by_machine(made), width)
+    if causes:
+        begin = "Start with 1. " if len(causes) > 1 else ""
+        yield from wrapped(f"{begin}`authlint explain 1` tells what led to it.", width)

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from linter.engine.functions import time
-from linter.reports.causes import ToldCause, causes_of, worst_of
-from linter.reports.ending import by_machine
+from linter.reports.causes import ToldCause, by_machine, causes_of, worst_of
 from linter.reports.interface import Report
 from linter.reports.summary import summary
 from linter.reports.verdict import told

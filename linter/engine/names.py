@@ -81,7 +81,9 @@ class Reading:
     def shape(self, node: Node, scope: Shape) -> Shape:
         """Return the shape of the expression's value in a scope."""
         if node[0] in _BOUND_LOOSER_THAN_NOT and node[2][0] == "not_expression":
-            self.misuses.append(Misuse("!", "`!a.b` and `!a[0]` mean `(!a).b` and `(!a)[0]`; write `!(a.b)`"))
+            said = "`!a.b` and `!a[0]` mean `(!a).b` and `(!a)[0]`; write `!(a.b)`"
+            self.misuses.append(Misuse(f"!{pointed(node[2])}", said))
+            return ANY
         visit: _Visit | None = getattr(self, f"visit_{node[0]}", None)
         return visit(node, scope) if visit else ANY
 

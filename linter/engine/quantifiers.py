@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from linter.engine.candidates import candidates
 from linter.engine.expression import Evaluator, Json, evaluator, truth, values
 from linter.engine.failure import FAILURES, Failures, guarded
 from linter.engine.join import Index, Tables, has_null, normal_key
@@ -49,28 +50,14 @@ def _combined(require: Requirement, scope: Scope, tables: Tables) -> Test:
 def _counted(require: Requirement, scope: Scope, tables: Tables) -> Test:
     """Return the test that too few rows match, or too many."""
     source, least, most = _candidate(require), require["least"], require["most"]
-    read = [*(value for _, value in source["match"]), *([source["where"]] if source["where"] else [])]
-    level = scope.level(read, without=source["name"])
+    level, blamed = _level(source, scope)
+    rows = candidates(source, scope, tables)
 
     def fails(environment: Environment) -> bool:
-        count = len(matches(require, environment, tables))
+        count = len(list(rows({**environment})))
         return (least <= count and (most is None or count <= most)) is require["negated"]
 
-    return Test(level, (*read, source["rows"])[0], scope.from_environment(level, fails))
-
-
-def matches(require: Requirement, environment: Environment, tables: Tables) -> list[Json]:
-    """Return the rows that match the candidate of a requirement."""
-    source = _candidate(require)
-    rows: Sequence[Any] = tables.rows(source["rows"])
-    if source["match"]:
-        key_of = once(values, [value["ast"] for _, value in source["match"]])
-        rows = tables.index(source).rows(key_of(environment))
-    where = source["where"]
-    if where is None:
-        return list(rows)
-    holds = guarded(where, once(truth, [where["ast"]]))
-    return [row for row in tables.spend(rows) if holds({**environment, source["name"]: row})]
+    return Test(level, blamed, scope.from_environment(level, fails))
 
 
 def crowded(require: Requirement, rows: Sequence[Json], scope: Scope) -> Sequence[Json]:
@@ -120,18 +107,27 @@ def _candidate(require: Requirement) -> Source:
 
 def matching(source: Source, scope: Scope, tables: Tables, *, wanted: bool) -> Test:
     """Return the test that some candidate matches, or that none does."""
+    level, blamed = _level(source, scope)
     wanted_values = [value for _, value in source["match"]]
-    where = source["where"]
-    read = [*wanted_values, *([where] if where else [])]
-    level = scope.level(read, without=source["name"])
-    blamed = (*reversed(read), source["rows"])[0]
-    if where is None and wanted_values:
+    if source["where"] is None and wanted_values:
         index = tables.index(source)
         return Test(level, blamed, _holds(index, scope.prepare(level, wanted_values, values), wanted=wanted))
-    if where is None:
+    if source["where"] is None:
         any_row = bool(tables.rows(source["rows"])) is wanted
         return Test(level, blamed, lambda _scope: any_row)
-    return Test(level, blamed, scope.from_environment(level, _some(source, where, tables, wanted=wanted)))
+    rows = candidates(source, scope, tables)
+
+    def found(environment: Environment) -> bool:
+        return any(True for _ in rows({**environment})) is wanted
+
+    return Test(level, blamed, scope.from_environment(level, found))
+
+
+def _level(source: Source, scope: Scope) -> tuple[int, Expression]:
+    """Return when it is known which candidates match, and the expression that decides."""
+    where = source["where"]
+    read = [*([where] if where else []), *(value for _, value in source["match"])]
+    return scope.level(read, without=source["name"]), (*read, source["rows"])[0]
 
 
 def _holds(index: Index, key_of: Evaluator, *, wanted: bool) -> Evaluator:
@@ -154,21 +150,6 @@ def _holds(index: Index, key_of: Evaluator, *, wanted: bool) -> Evaluator:
     if index.plain:
         return known if wanted else unknown
     return lambda scope: bool(index.rows(key_of(scope))) is wanted
-
-
-def _some(source: Source, where: Expression, tables: Tables, *, wanted: bool) -> Evaluator:
-    name, holds = source["name"], once(truth, [where["ast"]])
-    if not source["match"]:
-        rows = tables.rows(source["rows"])
-        return lambda environment: (
-            any(holds({**environment, name: row}) for row in tables.spend(rows)) is wanted
-        )
-    first, *_ = [value for _, value in source["match"]]
-    key_of = guarded(first, once(values, [value["ast"] for _, value in source["match"]]))
-    find = tables.index(source).rows
-    return lambda environment: (
-        any(holds({**environment, name: row}) for row in tables.spend(find(key_of(environment)))) is wanted
-    )
 
 
 def _falsity(nodes: Sequence[Node], null_violates: bool) -> Evaluator:  # noqa: FBT001 - goes with the node

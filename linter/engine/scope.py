@@ -91,13 +91,15 @@ def sift(rows: Sequence[Any], test: Test, binding: str, failures: Failures) -> l
     holds = test.holds
     try:
         return [row for row in rows if holds(row)]
-    except FAILURES:  # once more, to learn which rows they are
+    except (EvaluationError, *FAILURES):  # once more, to learn which rows they are
         return [row for row in rows if _holds(row, test, binding, failures)]
 
 
 def _holds(row: Any, test: Test, binding: str, failures: Failures) -> bool:
     try:
         return bool(test.holds(row))
+    except EvaluationError as failure:
+        failures.append(failure)
     except FAILURES as error:
         failures.append(EvaluationError(test.expression, error, {binding: row}))
-        return False
+    return False

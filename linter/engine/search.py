@@ -7,11 +7,10 @@ and the requirement itself is one of them.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from linter.engine.expression import Evaluator, truth, values
+from linter.engine.candidates import candidates
 from linter.engine.failure import Failures, guarded
 from linter.engine.join import Tables
-from linter.engine.once import once
-from linter.engine.quantifiers import crowded, matches, matching, repeated, violation
+from linter.engine.quantifiers import crowded, matching, repeated, violation
 from linter.engine.rule import Rule, Source
 from linter.engine.scope import Environment, Scope, Test, sift
 
@@ -47,7 +46,7 @@ def violations(
     for row in rows:
         environment[first["name"]] = row
         failures.attempt(step, environment)
-    return _completed(rule, found, tables, failures)
+    return _completed(rule, found, scope, tables, failures)
 
 
 def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
@@ -60,32 +59,31 @@ def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
         yield matching(unread, scope, tables, wanted=False)
 
 
-def _completed(rule: Rule, found: list[Environment], tables: Tables, failures: Failures) -> list[Environment]:
+def _completed(
+    rule: Rule, found: list[Environment], scope: Scope, tables: Tables, failures: Failures
+) -> list[Environment]:
     """Bind what only a violation has: the forbidden row, or the other rows of a group."""
-    if rule.require["kind"] == "unique":
-        return list(repeated(rule.require, found, failures))
     candidate, kind = rule.require["candidate"], rule.require["kind"]
+    if kind == "unique":
+        return list(repeated(rule.require, found, failures))
     if candidate and kind != "exists":
+        rows = candidates(candidate, scope, tables)
         for environment in found:
-            rows = matches(rule.require, environment, tables)
-            environment[candidate["name"]] = rows if kind == "count" else next(iter(rows), None)
+            fit = rows(environment)
+            environment[candidate["name"]] = list(fit) if kind == "count" else next(iter(fit), None)
     return found
 
 
 def _join(source: Source, scope: Scope, tables: Tables, tests: Sequence[Test], step: Step) -> Step:
-    """Return a step that binds each matching row in turn, and goes on to the next where all tests hold."""
+    """Return a step that binds each candidate in turn, and goes on to the next where all tests hold."""
     name, optional = source["name"], source["optional"]
-    find = _finder(source, scope, tables)
-    where = source["where"]
-    fits = guarded(where, once(truth, [where["ast"]])) if where else None
+    rows = candidates(source, scope, tables)
     conditions = [guarded(test.expression, test.holds) for test in tests]
 
     def bind(environment: Environment) -> None:
         found = False
-        for row in tables.spend(find(environment)):
+        for row in rows(environment):
             environment[name] = row
-            if fits is not None and not fits(environment):
-                continue
             found = True
             for holds in conditions:
                 if not holds(environment):
@@ -98,18 +96,3 @@ def _join(source: Source, scope: Scope, tables: Tables, tests: Sequence[Test], s
                 step(environment)
 
     return bind
-
-
-def _finder(source: Source, scope: Scope, tables: Tables) -> Evaluator:
-    """Return a function from an environment to the rows that match it."""
-    wanted = [value for _, value in source["match"]]
-    if not wanted:
-        rows = tables.rows(source["rows"])
-        return lambda _environment: rows
-    rows_with = tables.finder(source)
-    if scope.level(wanted) == 0:
-        key_of_row = scope.prepare(0, wanted, values)
-        first = scope.first
-        return guarded(wanted[0], lambda environment: rows_with(key_of_row(environment[first])))
-    key_of = once(values, [value["ast"] for value in wanted])
-    return guarded(wanted[0], lambda environment: rows_with(key_of(environment)))

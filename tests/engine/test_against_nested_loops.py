@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linter.engine import candidates
 from linter.engine.truth import equal, is_true
 
 VALUES = st.sampled_from([None, "a", "b", "", 1, True, ["a"]])
@@ -17,7 +18,7 @@ MATCH = {"id": "session.pin"}
 TWO_KEYS = {"id": "session.pin", "scope": "session.key"}
 WHENS = ["session.live", "profile.type != session.key", "!profile", "profile.type || session.live"]
 WHERES = [None, "profile.type != session.live"]
-CANDIDATE_WHERES = [None, "it.type == profile.scope", "it.scope != session.key"]
+CANDIDATE_WHERES = [None, "it.type == profile.scope", "it.scope != session.key", "session.live"]
 
 
 def is_match(row, match, environment):
@@ -70,6 +71,7 @@ def placed(table, rows):
 
 
 @pytest.mark.parametrize("kind", ["exists", "absent"])
+@pytest.mark.parametrize("many", [0, candidates.MANY], ids=["each-by-itself", "alike-ones-together"][::-1])
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sessions=SESSIONS,
@@ -81,8 +83,9 @@ def placed(table, rows):
     candidate_where=st.sampled_from(CANDIDATE_WHERES),
 )
 def test_results_are_those_of_nested_loops(
-    pack_of, lint, kind, sessions, profiles, when, match, where, optional, candidate_where
+    pack_of, lint, monkeypatch, many, kind, sessions, profiles, when, match, where, optional, candidate_where
 ):
+    monkeypatch.setattr(candidates, "MANY", many)
     binding = {"in": "profiles", "match": match, "optional": optional}
     candidate = {"in": "profiles", "match": MATCH}
     if where:

@@ -198,10 +198,7 @@ def test_a_rule_that_the_user_turns_off_still_silences(pack_of, lint):
 
 CROSSED = {
     "joined": "for: {session: sessions, other: sessions}\nrequire: {that: 'session.key != other.pin'}",
-    "sought": (
-        "for: {session: sessions}\n"
-        "require: {absent: {in: sessions, where: 'it.pin != `null` && it.pin == session.key'}}"
-    ),
+    "sought": ("for: {session: sessions}\nrequire: {absent: {in: sessions, where: 'it.key == session.pin'}}"),
     "linear": "for: {session: sessions, other: {in: sessions, match: {key: session.key}}}\n"
     "require: {that: '!(other.pin)'}",
 }

@@ -55,7 +55,7 @@ def derive(snapshot: Snapshot, active_window_ms: int = ACTIVE_WINDOW_MS) -> None
         return
     orders = {name: Orders(agent) for name, agent in agents.items()}
     tables["visible_profiles"].extend(visible_profiles(agents, tables["codex_cli"]))
-    fill_orders(tables, orders)
+    fill_orders(tables, orders, meta["auth_owner"])
     fill_model_uses(tables, orders)
     fill_selections(tables, cases, orders)
     mark_spares(tables, meta["auth_owner"])

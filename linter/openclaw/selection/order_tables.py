@@ -13,8 +13,11 @@ from linter.snapshot.tables import Row, Tables
 ROTATIONS = "auth.cooldowns.rateLimitedProfileRotations"
 
 
-def fill_orders(tables: Tables, orders: dict[str, Orders]) -> None:
-    """Fill both tables for every agent and every provider that it has to do with."""
+def fill_orders(tables: Tables, orders: dict[str, Orders], owner: str) -> None:
+    """Fill both tables for every agent and provider it has to do with; tell which listed ids can be used.
+
+    `owner` is the agent for which an order that is for all is judged.
+    """
     entries = _entries(tables["orders"])
     falling_back = {row["agent"] for row in tables["model_uses"] if row["use"] == "fallback"}
     in_use = _in_use(tables)
@@ -30,6 +33,12 @@ def fill_orders(tables: Tables, orders: dict[str, Orders]) -> None:
             for entry in found:
                 entry["beyond_limit"] = limit is not None and (entry["pos"] or 0) > limit
             tables["effective_orders"].extend(found)
+    usable = {
+        (row["agent"], row["provider"]): set(row["usable_without_lists"]) for row in tables["order_summaries"]
+    }
+    for row in tables["order_lists"]:
+        known = usable.get((row["agent"] or owner, row["realm"]), ())
+        row["usable"] = [listed for listed in row["ids"] if listed in known]
 
 
 def rotation_limit(tables: Tables, semantics: Semantics) -> float | None:

@@ -175,3 +175,17 @@ def test_an_openai_list_serves_codex_as_it_stands_only_where_it_names_a_login(de
     made = store(order={"openai": listed}, **logins, **{"openai:key": key})
     tables = derived("2026.5.28", stores={"main": made}, model="openai-codex/gpt-5.5")
     assert summary(tables, provider="openai-codex")["ids"] == tried
+
+
+def test_a_list_tells_which_of_its_ids_could_be_used(derived):
+    order = {"openai": ["openai:gone", BOB, ALICE], "anthropic": [ALICE]}
+    tables = derived(
+        stores={"shared": store(ALICE, BOB, CAROL), "ops": store(order={"openai": [CAROL, "openai:gone"]})},
+        auth={"order": order},
+    )
+    usable = {(row["agent"], row["provider"]): row["usable"] for row in tables["order_lists"]}
+    assert usable == {
+        (None, "openai"): [BOB, ALICE],
+        (None, "anthropic"): [],
+        ("ops", "openai"): [CAROL],
+    }

@@ -31,6 +31,7 @@ from linter.openclaw.reading import Reading, facts_of
 from linter.openclaw.references import References
 from linter.openclaw.residue import read_residue
 from linter.openclaw.selection.semantics import parse_version, semantics_of
+from linter.openclaw.spares import read_codex_homes
 from linter.openclaw.thread_bindings import add_bindings
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import SCHEMA_VERSION, Row, empty_tables
@@ -80,6 +81,8 @@ def read_state(location: StateLocation, now_ms: int) -> Snapshot:
     heard = [*heard_in_files(reading, in_files), *(one for each in databases.values() for one in each.heard)]
     add_answers(reading, [one for one in heard if one.session["agent"] in wanted])
     read_residue(reading, agents, references, heir if era == "S" else default_agent(config))
+    if era == "S":  # before, Codex is started so that it reads its login
+        read_codex_homes(reading, agents)
     enter_usual_state(reading)
     _add_agents(reading, config, in_view)
     if era == "J" and has_newer_store(snapshot.tables):

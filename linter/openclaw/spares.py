@@ -22,6 +22,13 @@ _CELLS = (
 )
 """Where a database of any version keeps credentials: table, key column, key, value column."""
 _STORES = ("auth-profiles.json", "auth.json", "openclaw-agent.sqlite")
+_CODEX = {
+    "access": "access_token",
+    "refresh": "refresh_token",
+    "idToken": "id_token",
+    "accountId": "account_id",
+}
+"""Members of a login as OpenClaw and as Codex names them."""
 _SECRETS = ("access", "refresh", "token", "key", "apiKey")
 
 
@@ -82,6 +89,22 @@ def add_spare_file(reading: Reading, path: Path, place: str, agent: str | None) 
     if loaded.document is not None and isinstance(loaded.value, dict):
         reading.snapshot.documents.add(loaded.document)
         add_spares(reading, loaded.value, located(shown), place, agent, path)
+
+
+def read_codex_homes(reading: Reading, agents: list[Agent]) -> None:
+    """Append the logins of the Codex homes that OpenClaw made for agents, as OpenClaw would store them."""
+    for agent in agents:
+        path = agent.dir / "codex-home/auth.json"
+        file = reading.open_json(path, "codex-home", agent.id)
+        tokens = members(members(file.value).get("tokens")) if file else {}
+        login = {
+            "type": "oauth",
+            "provider": "openai",
+            **{ours: tokens.get(its) for ours, its in _CODEX.items()},
+        }
+        at = located(file.source if file else "")
+        store = {"profiles": {"openai:default": login}}
+        add_spares(reading, store, lambda *_, at=at: at("tokens"), "codex-home", agent.id, path)
 
 
 def lacks_logins(reading: Reading, agent: str | None) -> bool:

@@ -160,3 +160,14 @@ def test_the_folder_that_an_agent_had_before_is_searched(state, profile):
     state.write("openclaw.json", {"agents": {"list": [{"id": "main", "agentDir": "elsewhere"}]}})
     state.write(STORE, {"profiles": {"openai-codex:a": profile("a")}})
     assert spares(state) == [(STORE, "moved-agent", "main", "openai-codex:a", True)]
+
+
+@pytest.mark.parametrize(("version", "found"), [(18, True), (None, False)])
+def test_the_login_of_an_agents_codex_home_is_missed_from_2026_8_on(state, version, found):
+    state.write("openclaw.json", {"auth": {"profiles": {"openai:default": {}}}})
+    if version:
+        shared_database(state, "state/openclaw.sqlite", {"profiles": {}}, version=version)
+    name = "agents/main/agent/codex-home/auth.json"
+    state.write(name, {"tokens": {"access_token": "FAKE", "refresh_token": "rt_FAKE", "account_id": "x"}})
+    row = (name, "codex-home", "main", "openai:default", True)
+    assert spares(state) == ([row] if found else [])

@@ -45,6 +45,8 @@ def read_misplaced(reading: Reading, agents: list[Agent], first: str) -> None:
         folder = state_dir / "agents" / name
         if name in ids:
             _read_stores(reading, folder, "too-high", name)
+        elif (moved := name.partition(".")[0]) in ids:
+            _read_stores(reading, folder / "agent", "archive", moved)
         elif normalise(name) in ids:
             _read_stores(reading, folder / "agent", "misnamed", normalise(name))
     for name in _folders(state_dir):
@@ -108,11 +110,15 @@ def read_codex_homes(reading: Reading, agents: list[Agent]) -> None:
 
 
 def lacks_logins(reading: Reading, agent: str | None) -> bool:
-    """Tell whether a store in force (None: the shared one) is empty, or has an entry that is broken."""
+    """Tell whether a store in force (None: the shared one) is empty, or a login of it broken or gone."""
     heir = reading.snapshot.meta["auth_owner"]
     owners = (agent,) if agent not in (None, heir) else (None, heir)
-    own = [row for row in reading.snapshot.tables["profiles"] if row["agent"] in owners]
-    return not own or any(fault_of(row) or row["dead"] for row in own)
+    tables = reading.snapshot.tables
+    own = [row for row in tables["profiles"] if row["agent"] in owners]
+    named = {row["id"] for name in ("config_profiles", "orders", "last_good") for row in tables[name]}
+    named |= {row["pin"] for row in tables["sessions"] if row["pin"]}
+    gone = named - {row["id"] for row in tables["profiles"]}
+    return not own or bool(gone) or any(fault_of(row) or row["dead"] for row in own)
 
 
 def _read_stores(reading: Reading, folder: Path, place: str, agent: str) -> None:

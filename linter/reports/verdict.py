@@ -131,7 +131,8 @@ def told(found: Verdict, worst: str | None) -> str:
     if said:
         return ". ".join(said) + "."
     if worst and found.chats:
-        first = worst[:1].lower() if worst.partition(" ")[0].isalpha() else worst[:1]
+        word = worst.partition(" ")[0]
+        first = worst[:1].lower() if word.isalpha() and word[1:] == word[1:].lower() else worst[:1]
         return f"No chat loses the account that it is pinned to, but: {first}{worst[1:]}."
     if worst:
         return f"{worst}."

@@ -1,6 +1,7 @@
 """Where logins lie that no OpenClaw of this version looks for, and whether they are missed."""
 
 import json
+import os
 import sqlite3
 
 import pytest
@@ -72,9 +73,9 @@ def test_what_is_older_than_agents_belongs_to_the_default_agent(state, profile):
 def test_what_was_moved_aside_is_not_missed_beside_a_store_with_logins(declared, profile):
     declared.write(STORE, {"profiles": {"openai-codex:b": profile("b")}})
     declared.write(f"{STORE}.bak", {"profiles": {"openai-codex:a": profile("a")}})
-    assert spares(declared) == []
+    assert [missed for *_, missed in spares(declared)] == [False]
     declared.write("agents/main/auth-profiles.json", {"profiles": {"openai-codex:a": profile("a")}})
-    assert [missed for *_, missed in spares(declared)] == [True]
+    assert [place for _, place, _, _, missed in spares(declared) if missed] == ["too-high"]
 
 
 def test_what_was_moved_aside_is_not_missed_beside_a_store_that_is_itself_missed(declared, profile):
@@ -86,6 +87,22 @@ def test_what_was_moved_aside_is_not_missed_beside_a_store_that_is_itself_missed
         ("shared-row", True),
         ("archive", False),
     ]
+
+
+def test_of_what_was_moved_aside_only_the_latest_is_missed(declared, profile):
+    first, last = f"{STORE}.bak", "agents/main.bak/agent/auth-profiles.json"
+    for age, name in enumerate((last, first)):
+        written = declared.write(name, {"profiles": {"openai-codex:a": profile("a")}})
+        os.utime(written, (9000 - age, 9000 - age))
+    assert [(path, missed) for path, _, _, _, missed in spares(declared)] == [(first, False), (last, True)]
+
+
+def test_an_archive_is_read_too_where_a_login_is_named_and_gone(declared, profile):
+    declared.write(STORE, {"profiles": {"openai:a": profile("a"), "openai-codex:a": profile("a")}})
+    declared.write(f"{STORE}.bak", {"profiles": {"openai-codex:b": profile("b")}})
+    assert spares(declared) == []
+    declared.write("openclaw.json", {"auth": {"order": {"openai-codex": ["openai-codex:b"]}}})
+    assert [(id_, missed) for *_, id_, missed in spares(declared)] == [("openai-codex:b", False)]
 
 
 def test_a_login_that_is_in_force_too_is_not_missed(declared, profile):
@@ -125,7 +142,7 @@ def test_a_database_that_was_moved_aside_is_read_where_its_place_is_empty(declar
     shared_database(declared, "state/openclaw.sqlite", {"profiles": {}})
     assert spares(declared) == [(moved, "archive", None, "openai:a", True)]
     shared_database(declared, "state/openclaw.sqlite", store)
-    assert spares(declared) == []
+    assert spares(declared) == [(moved, "archive", None, "openai:a", False)]  # for the sake of openai-codex:a
 
 
 def test_an_agents_moved_database_is_read_with_what_its_log_holds(declared, profile):

@@ -79,3 +79,5 @@ def test_a_chat_that_codex_answers_with_its_own_login_neither_fails_nor_is_off()
 def test_where_no_chat_is_off_the_worst_cause_is_named():
     assert told(Verdict(2), "a is lost") == "No chat loses the account that it is pinned to, but: a is lost."
     assert told(Verdict(0), "a is lost") == "a is lost."
+    for worst, said in (("A file is lost", "a file is lost"), ("OpenClaw refuses", "OpenClaw refuses")):
+        assert told(Verdict(2), worst).endswith(f"but: {said}.")

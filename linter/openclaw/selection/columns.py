@@ -81,8 +81,8 @@ def _sees(agent: Agent, row: Row, own: dict[str, set[str]], key: str) -> bool:
 def mark_spares(tables: Tables, heir: str) -> None:
     """Mark the logins that could sign in if they were where OpenClaw looks, and that are missed there.
 
-    One that was moved aside is missed only where nothing took its place, in force or not, and nothing
-    is where the store in force was not read. `heir` is the agent that a store of all agents counts for.
+    Of what was moved aside only the latest is missed, and only where nothing took its place, in force or not.
+    Nothing is where the store in force was not read. `heir` is whom a store of all agents counts for.
     """
     unread = {
         row["agent"] or heir for row in tables["files"] if row["incomplete"] and row["role"] in _IN_FORCE
@@ -93,12 +93,19 @@ def mark_spares(tables: Tables, heir: str) -> None:
     for row in tables["visible_profiles"]:
         seen[row["agent"]].add(row["id"])
     stocked = {row["agent"] or heir for row in tables["profiles"]}
+    archives = [row for row in tables["spare_logins"] if row["place"] == "archive"]
+    latest = {row["agent"] or heir: row["path"] for row in sorted(archives, key=_age)}
     for row in sorted(tables["spare_logins"], key=lambda row: row["place"] == "archive"):
         owner = row["agent"] or heir
         if owner not in unread and owner in seen and row["credential_state"] == "ok":
             ids = seen[owner]
             wanted = row["id"] in named or not ids or row["place"] in _MISTAKES
-            moved = row["place"] == "archive" and owner in stocked
+            moved = row["place"] == "archive" and (owner in stocked or row["path"] != latest[owner])
             row["missed"] = wanted and not moved and row["id"] not in ids
-            if row["missed"]:
+            if row["missed"] and row["place"] != "archive":
                 stocked.add(owner)  # these logins took the place of what was moved aside
+
+
+def _age(archive: Row) -> tuple[float, bool]:
+    """Return what sorts archives: when they were written; of one time, databases came after JSON files."""
+    return archive["mtime"] or 0, "/openclaw" in archive["path"]

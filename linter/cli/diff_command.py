@@ -6,10 +6,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from linter.cli.behind_dashes import TakesCommand, cannot_run
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import FailOn, Notes
 from linter.cli.outputs import Shown, ViewFormat, remember_findings, show
+from linter.cli.parsing import TakesCommand, cannot_run
 from linter.cli.target import looks_at
 from linter.reports.interface import Options
 from linter.usecases.diff import around, compare

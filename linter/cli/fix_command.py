@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.asking import Asking
-from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
+from linter.cli.changing import REFUSED, Asking, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import fail
 from linter.cli.options import StateDir
 from linter.cli.outputs import Shown, ViewFormat, show

@@ -11,10 +11,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from linter.cli.behind_dashes import TakesCommand, cannot_run
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.lint_command import Ended
 from linter.cli.lint_command import command as lint
+from linter.cli.parsing import TakesCommand, cannot_run
 from linter.engine.finding import RANK
 from linter.reports.interface import Report
 from linter.reports.wording import counted

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.options import BaselineFile, FailOn, Notes, Quiet, Since, States
+from linter.cli.options import BaselineFile, FailOn, Notes, Pseudonymise, Quiet, Since, States, pseudonym_key
 from linter.cli.outputs import parse_outputs, remember_findings, write_outputs, write_reports
-from linter.cli.pseudonyms import Pseudonymise, pseudonym_key
 from linter.cli.target import BRANCH, LINTING, looks_at
 from linter.reports.interface import Report
 from linter.usecases.exit_code import exit_code

@@ -10,6 +10,7 @@ import typer
 from linter.configuration.rule_pack import SYMPTOMS
 from linter.engine.errors import near
 from linter.usecases.exit_code import LEVELS
+from linter.usecases.own_folders import pseudonym_key_file
 
 
 class When(StrEnum):
@@ -112,3 +113,19 @@ FailOn = Annotated[
     ),
 ]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes in text (json and sarif have them anyway).")]
+
+
+Pseudonymise = Annotated[
+    bool,
+    typer.Option("--pseudonymise", help="Replace emails, account, user and chat ids by stable other names."),
+]
+
+
+def pseudonym_key(path: Path | None = None) -> bytes:
+    """Return the key in a file, by default one of the user's own; made if it is not there."""
+    from linter.snapshot.pseudonyms import PseudonymKeyError, key_at  # noqa: PLC0415 - most need none
+
+    try:
+        return key_at(path or pseudonym_key_file())
+    except PseudonymKeyError as error:
+        raise typer.BadParameter(str(error), param_hint="--key") from None

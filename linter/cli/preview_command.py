@@ -6,8 +6,8 @@ import typer
 
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import FailOn, Notes, StateDir
-from linter.cli.ordered import OrderedCommand, options_in_order
 from linter.cli.outputs import Shown, ViewFormat, show
+from linter.cli.parsing import OrderedCommand, options_in_order
 from linter.cli.target import LINTING, looks_at
 from linter.engine.durations import milliseconds
 from linter.openclaw.whatif.steps import (

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.options import StateDir
-from linter.cli.pseudonyms import Pseudonymise, pseudonym_key
+from linter.cli.options import Pseudonymise, StateDir, pseudonym_key
 from linter.cli.target import READING, looks_at
 from linter.snapshot.pseudonyms import pseudonymised
 from linter.snapshot.store import saved

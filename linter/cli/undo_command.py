@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from linter.cli.beside_gateway import REFUSED, WhileRunning, refuse_beside_gateway
+from linter.cli.changing import REFUSED, WhileRunning, refuse_beside_gateway
 from linter.cli.failures import NOTHING_TO_LINT, fail
 from linter.cli.options import StateDir
 from linter.cli.outputs import Shown, ViewFormat, show

@@ -1,4 +1,4 @@
-"""What an `authlint.yaml` says."""
+"""What an `authlint.yaml` says, and the document that findings in it point into."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +8,8 @@ from linter.configuration.find import TRUSTED, Reach
 from linter.engine.errors import RuleFileError
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
+from linter.sources.interface import Document
+from linter.sources.paths import join
 
 
 class ConfigurationError(RuleFileError):
@@ -84,3 +86,22 @@ def nothing_on(configuration: Configuration) -> ConfigurationError:
         steps, "this leaves no rule on, so nothing would be checked", key=True
     )
     return ConfigurationError([problem])
+
+
+class YamlDocument(Document):
+    """A YAML text under its absolute path; the region of a value is the rest of the line it begins on."""
+
+    format = "yaml"
+
+    def __init__(self, parsed: YamlText) -> None:
+        name = str(parsed.path)
+        super().__init__(name, parsed.path, name, "\n".join(parsed.lines), "")
+        self._lengths = [len(line) for line in parsed.lines]
+        self._places = {join("", *steps): place for steps, place in parsed.places.items()}
+
+    def _span(self, pointer: str) -> tuple[int, int]:
+        while pointer and pointer not in self._places:
+            pointer = pointer.rpartition("/")[0]
+        line, column = self._places.get(pointer, (1, 1))
+        before = sum(length + 1 for length in self._lengths[: line - 1])
+        return before + column - 1, before + self._lengths[line - 1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # most runs have no baseline
 
 FORMATS = {
     "text": "linter.reports.text",
-    "full": "linter.reports.full",
+    "full": "linter.reports.text_finding",
     "json": "linter.reports.json_report",
     "sarif": "linter.reports.sarif",
     "github": "linter.reports.github",

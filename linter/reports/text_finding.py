@@ -1,10 +1,12 @@
-"""One finding as a block of text: headline, places with source lines and carets, and what to do."""
+"""Findings one by one, each as a block of text: headline, places with source lines and carets, what to do."""
 
 from collections.abc import Iterator
+from typing import TextIO
 
 from linter.engine.finding import Finding, Fix, Location, RuleProblem
 from linter.printable import printable
 from linter.reports.interface import Options, Report
+from linter.reports.summary import summary
 from linter.reports.wording import amount, spot
 from linter.reports.wrapping import BLUE, BOLD, GREEN, RED, SEVERITIES, Painter, command_lines, wrapped
 from linter.sources.excerpt import Excerpt, excerpt, narrowed
@@ -96,3 +98,12 @@ def _advice(fix: Fix, gutter: str, width: int, paint: Painter) -> Iterator[str]:
     yield from wrapped(printable(fix.reason), width, f"{gutter}   ")
     for command in fix.commands:
         yield from command_lines(printable(command), width, f"{gutter}     ")
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """Write the findings, the rules that failed, and a line that sums up."""
+    findings = report.in_order(notes=report.options.notes)
+    stream.writelines(block(finding, report) + "\n\n" for finding in findings)
+    stream.writelines(problem(failed, report.options) + "\n\n" for failed in report.failed())
+    if not report.options.quiet:
+        stream.writelines(f"{line}\n" for line in wrapped(summary(report), report.options.width))

@@ -62,7 +62,7 @@ def lint_snapshot(
     if configuration is None:
         return evaluation
     from linter.configuration.apply import applied  # noqa: PLC0415 - most runs have no configuration
-    from linter.configuration.document import YamlDocument  # noqa: PLC0415 - as above
+    from linter.configuration.model import YamlDocument  # noqa: PLC0415 - as above
 
     snapshot.documents.add(YamlDocument(configuration.document))
     return applied(configuration, evaluation, pack, root, settings)

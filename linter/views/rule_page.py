@@ -9,9 +9,9 @@ from linter.engine.finding import RANK, Finding
 from linter.engine.rule_file import RuleFile
 from linter.engine.rule_under_test import RuleUnderTest
 from linter.reports.markup import escaped, table
-from linter.views.example_tables import tables_yaml
 from linter.views.explained import ways
 from linter.views.explained_text import told
+from linter.views.rows_text import tables_yaml
 
 ERAS = {
     "J": "JSON files (to 2026.5)",

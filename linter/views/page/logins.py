@@ -1,10 +1,11 @@
-"""The logins on the page, by account: where each is stored, until when it holds, and who uses it."""
+"""What the page says of logins, by account: where each is stored, who uses it; and of the checklist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from linter.views.checklist import Item, Verdict
 from linter.views.logins import Account, Login, Logins, name_of
 from linter.views.logins_text import facts, missing_facts, place_of
-from linter.views.page.markup import Html, Tag
+from linter.views.page.markup import Html, Inside, Tag
 
 
 def login_cards(tag: Tag, found: Logins, now_ms: float) -> Iterator[Html]:
@@ -50,3 +51,23 @@ def _login(tag: Tag, login: Login, now_ms: float, *, ordered: bool) -> Html:
     known = facts(login, now_ms, ordered=ordered).items()
     items = [tag("li", text, class_=bad.get(name)) for name, text in known]
     return tag("li", tag("b", login.id), " ", tag("small", place_of(login)), tag("ul", items, class_="facts"))
+
+
+_CLASSES: dict[Verdict, str] = {"holds": "good", "broken": "error", "cannot be known": "warning"}
+
+
+def checked(tag: Tag, items: Sequence[Item], numbers: Mapping[str, int]) -> Html:
+    """Return the items; `numbers` are those of causes by the fingerprints of findings."""
+    return tag("ol", [tag("li", _item(tag, item, numbers)) for item in items], class_="checklist")
+
+
+def _item(tag: Tag, item: Item, numbers: Mapping[str, int]) -> Iterator[Inside]:
+    causes = sorted({numbers[one] for one in item.findings if one in numbers})
+    yield tag("b", item.verdict, class_=_CLASSES[item.verdict])
+    yield tag(
+        "div",
+        f"{item.statement} ",
+        [tag("small", tag("a", f"cause {number}", href=f"#cause-{number}"), " ") for number in causes],
+        tag("small", item.grounds.text) if item.verdict != "broken" else None,
+        [tag("small", tag("code", command)) for command in item.grounds.how],
+    )

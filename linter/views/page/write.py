@@ -17,8 +17,7 @@ from linter.views.layers import all_layers
 from linter.views.logins import logins
 from linter.views.page.causes import cause_article
 from linter.views.page.chats import chats
-from linter.views.page.checklist import checked
-from linter.views.page.logins import login_cards
+from linter.views.page.logins import checked, login_cards
 from linter.views.page.markup import Html, Inside, Tag, prose, tag_with
 from linter.views.page.picture import drawn, picture
 

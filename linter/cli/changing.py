@@ -1,12 +1,36 @@
-"""Each fix shown and asked about, as `git add -p` does it."""
+"""What commands that change a state ask: whether a gateway runs, and of each fix whether to make it."""
+
+from typing import Annotated
 
 import typer
 
 from linter.engine.finding import Finding
 from linter.fixes.plan import Plan
+from linter.openclaw.location import StateLocation
 from linter.reports.interface import Options
+from linter.usecases.guards import gateway_beside
 from linter.views.fixes import fix
 from linter.views.fixes_text import fix_text
+
+WhileRunning = Annotated[
+    bool,
+    typer.Option(
+        "--while-running", help="Change files although a gateway runs, which may write its own back."
+    ),
+]
+REFUSED = 1
+"""The exit code of a command that was refused."""
+
+
+def refuse_beside_gateway(location: StateLocation, *, allowed: bool) -> bool:
+    """Tell whether a gateway holds the state. Raises RefusedError then, unless that is `allowed`."""
+    if gateway_beside(location, allowed=allowed) is None:
+        return False
+    typer.echo(
+        "authlint: a gateway is running; look again afterwards whether the change is still there", err=True
+    )
+    return True
+
 
 _QUESTION = "Make this fix? (y)es, (n)o, (a)ll, (q)uit, (?) help"
 _HELP = """  y  make it

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linter.engine.yaml_text import read_yaml
-from linter.views.example_tables import tables_yaml
+from linter.views.rows_text import tables_yaml
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(st.characters(max_codepoint=0xD7FF)))
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=6)

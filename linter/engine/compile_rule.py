@@ -8,7 +8,7 @@ from linter.engine.checker import Checker, Names
 from linter.engine.compile_finding import compile_finding
 from linter.engine.durations import milliseconds, mistake_in_duration
 from linter.engine.errors import RuleFileProblem, near
-from linter.engine.rule import KINDS, Requirement, Rule, Source
+from linter.engine.rule import KINDS, Requirement, Rule, Search, Source
 from linter.engine.shape import Shape, absent, list_of, meta_of, param_of, scope_of
 from linter.engine.unless_unread import compile_unless_unread
 from linter.engine.vocabulary import Vocabulary
@@ -42,6 +42,7 @@ def compile_rule(
     require = _requirement(checker, scope)
     subject = _subject(checker, sources)
     finding = compile_finding(checker, scope, subject)
+    search: Search = {"sources": sources, "when": when, "unless_unread": unread, "require": require}
     rule = Rule(
         id=value["id"],
         title=value["title"],
@@ -57,13 +58,11 @@ def compile_rule(
         tags=value.get("tags", []),
         replaces=value.get("replaces", False),
         path=str(document.path),
-        sources=sources,
+        tables=sources[0]["tables"],
         lists_in_params=_names_params(sources, require),
-        when=when,
-        unless_unread=unread,
-        require=require,
         subject=subject,
         yields_to=value.get("yields_to", []),
+        search=json.dumps(search, separators=(",", ":")),
         finding=json.dumps(finding, separators=(",", ":")),
     )
     return rule, checker.problems

@@ -40,6 +40,7 @@ class _Run:
         self.problems: list[RuleProblem] = []
         self.runs: list[RuleRun] = []
         self._pack = pack
+        self._root = root
         self._meta = root.get("meta", {})
         self._tables = Tables(root)
         self._places = Places(self._tables, pack.vocabulary.references)
@@ -53,6 +54,9 @@ class _Run:
             return
         era = self._meta.get(self._pack.vocabulary.kind)
         if era is not None and era not in rule.eras:
+            return
+        if rule.tables and not rule.lists_in_params and not any(map(self._root.get, rule.tables)):
+            self.runs.append(RuleRun(rule.id, partial(self._counted, rule), 0, 0, 0))
             return
         subjects = Subjects(rule, self._tables, self._pack.vocabulary.identity)
         failures, start, found = Failures(), perf_counter(), 0
@@ -71,7 +75,11 @@ class _Run:
             self.problems.append(_problem(rule, failures, subjects))
 
     def _counted(self, rule: Rule) -> dict[str, int | None]:
-        return {source["name"]: self._tables.counted(source["rows"]) for source in rule.sources}
+        counted = {source["name"]: self._tables.counted(source["rows"]) for source in rule.sources}
+        return {
+            **counted,
+            (first := next(iter(counted))): counted[first] or 0,
+        }  # asked for, if it can have any
 
     def _evaluate(self, rule: Rule, subjects: Subjects, failures: Failures) -> int:
         """Add the findings of a rule; return how many results violate it."""

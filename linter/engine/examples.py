@@ -79,7 +79,7 @@ def negation_survivors(
 
 def negate(rule: Rule) -> Rule:
     """Return the rule with its requirement turned around."""
-    return rule._replace(require={**rule.require, "negated": not rule.require["negated"]})
+    return rule.seeking(require={**rule.require, "negated": not rule.require["negated"]})
 
 
 def _examples(rule_file: RuleFile) -> Iterator[tuple[Literal["bad", "good"], int | None, dict[str, Any]]]:

@@ -12,7 +12,7 @@ from linter.engine.rule import CauseKind, Rule
 from linter.engine.vocabulary import Vocabulary
 from linter.version import __version__
 
-ENGINE_VERSION = f"{__version__}/11"
+ENGINE_VERSION = f"{__version__}/12"
 """Of everything that is kept: raised when compiled rules change their form, or are checked for more."""
 
 PARAMS = "params.yaml"
@@ -41,20 +41,20 @@ class Pack(NamedTuple):
 def packed(pack: Pack, folder: Path) -> bytes:
     """Return the rules of a folder as lines of ASCII JSON, which `unpacked` reads.
 
-    The first holds all but `finding` of each rule, with paths below the folder; a line each has that.
+    The first holds the rules, with paths below the folder, but for `search` and `finding`: a line each.
     """
     rules = [rule._replace(path=Path(rule.path).relative_to(folder).as_posix()) for rule in pack.rules]
     causes = {name: tuple(kind) for name, kind in pack.causes.items()}
-    head = json.dumps([dict(pack.params), causes, [rule[:-1] for rule in rules]], separators=(",", ":"))
-    return "\n".join([head, *(rule.finding for rule in rules)]).encode("ascii")
+    head = json.dumps([dict(pack.params), causes, [rule[:-2] for rule in rules]], separators=(",", ":"))
+    return "\n".join([head, *(text for rule in rules for text in rule[-2:])]).encode("ascii")
 
 
 def unpacked(content: bytes, folder: Path, vocabulary: Vocabulary) -> Pack:
     """Return the rules of a folder from what `packed` made of them, in the same version."""
-    head, *findings = content.decode("ascii").split("\n")
+    head, *texts = content.decode("ascii").split("\n")
     params, causes, rules = json.loads(head)
     kinds = {name: CauseKind._make(kind) for name, kind in causes.items()}
-    made = [Rule._make([*rule, finding]) for rule, finding in zip(rules, findings, strict=True)]
+    made = [Rule._make([*rule, *texts[2 * at : 2 * at + 2]]) for at, rule in enumerate(rules)]
     below = f"{folder}{os.sep}"
     return Pack(tuple([rule._replace(path=below + rule.path) for rule in made]), params, vocabulary, kinds)
 

@@ -1,5 +1,7 @@
 """A compiled rule: plain data that JSON can hold, with everything of the rule file but its examples."""
 
+import json
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from linter.engine.syntax import Node
@@ -119,13 +121,16 @@ class FindingPlan(TypedDict):
     effect: Template
 
 
-class Rule(NamedTuple):
-    """A rule. A result of which a row of `unless_unread` tells does not count.
+class Search(TypedDict):
+    """What a rule looks for; a result of which a row of `unless_unread` tells does not count."""
 
-    `finding` is the JSON text of its FindingPlan, which a rule without violations never needs. Where
-    `lists_in_params` is true, params are among the rows that it joins.
-    """
+    sources: list[Source]
+    when: list[Expression]
+    unless_unread: list[Source]
+    require: Requirement
 
+
+class _Parts(NamedTuple):
     id: str
     title: str
     layer: str
@@ -140,11 +145,38 @@ class Rule(NamedTuple):
     tags: list[str]
     replaces: bool
     path: str
-    sources: list[Source]
+    tables: list[str]
     lists_in_params: bool
-    when: list[Expression]
-    unless_unread: list[Source]
-    require: Requirement
     subject: str
     yields_to: list[str]
+    search: str
     finding: str
+
+
+class Rule(_Parts):
+    """A rule. Where none of its `tables` has a row, it finds nothing.
+
+    `search` is the JSON text of its Search, which it needs only where there are such rows. `finding` is that
+    of its FindingPlan, which a rule without violations never needs. Where `lists_in_params` is true, params
+    are among the rows that it joins.
+    """
+
+    @cached_property
+    def sought(self) -> Search:
+        """What it looks for."""
+        found: Search = json.loads(self.search)
+        return found
+
+    @property
+    def sources(self) -> list[Source]:
+        """The names of `for`, in order."""
+        return self.sought["sources"]
+
+    @property
+    def require(self) -> Requirement:
+        """What must hold."""
+        return self.sought["require"]
+
+    def seeking(self, **changes: Any) -> "Rule":
+        """Return the rule with other parts of its Search."""
+        return self._replace(search=json.dumps({**self.sought, **changes}))

@@ -51,11 +51,11 @@ def violations(
 
 def _tests(rule: Rule, scope: Scope, tables: Tables) -> Iterator[Test]:
     where = rule.sources[0]["where"]
-    for expression in (*([where] if where else []), *rule.when):
+    for expression in (*([where] if where else []), *rule.sought["when"]):
         yield scope.test(expression)
     if rule.require["kind"] != "unique":
         yield violation(rule.require, scope, tables)
-    for unread in rule.unless_unread:
+    for unread in rule.sought["unless_unread"]:
         yield matching(unread, scope, tables, wanted=False)
 
 

@@ -35,17 +35,15 @@ def weakened(file: RuleFile) -> Iterator[Weakened]:
     for name, text in file.document.value.get("let", {}).items():
         lets[name] = inlined(parse(text), lets)
     finding = json.loads(file.rule.finding)
-    for key in ("sources", "when", "unless_unread", "require"):
-        for part, line, left in _variants(key, getattr(file.rule, key), lets):
-            yield Weakened(part, line, file.rule._replace(**{key: left}))
+    for key, value in file.rule.sought.items():
+        for part, line, left in _variants(key, value, lets):
+            yield Weakened(part, line, file.rule.seeking(**{key: left}))
     for part, line, left in _variants("adjust", finding["adjust"], lets):
         yield Weakened(part, line, file.rule._replace(finding=json.dumps({**finding, "adjust": left})))
     for index, source in enumerate(file.rule.sources[1:], 1):
         rest = [*file.rule.sources[:index], *file.rule.sources[index + 1 :]]
-        left = file.rule._replace(sources=rest)
-        if f'"{source["name"]}"' not in json.dumps(
-            [rest, left.when, left.unless_unread, left.require, finding]
-        ):
+        left = file.rule.seeking(sources=rest)
+        if f'"{source["name"]}"' not in json.dumps([left.sought, finding]):
             yield Weakened(f"`{source['name']}`", source["rows"]["line"], left)
 
 

@@ -1,6 +1,8 @@
 from collections import Counter
 from typing import ClassVar
 
+import pytest
+
 from linter.engine.evaluate import evaluate
 
 
@@ -123,3 +125,17 @@ def test_the_work_grows_with_the_rows_and_indexes_are_shared(pack_of):
     assert reads(200) == 2 * reads(100)
     # Once for all rules: the filter and both indexes, 1 + 1 + 2. For each rule: when, join, keys, 1 + 1 + 2.
     assert reads(100) == 100 * (4 + 3 * 4)
+
+
+def test_what_a_rule_looks_for_is_read_only_where_there_are_rows(pack_of, lint):
+    pack = pack_of(a=JOINED.format(optional="", when="session.key != '0'"))
+    torn = pack._replace(rules=tuple(rule._replace(search="{") for rule in pack.rules))
+    assert messages(lint(torn, sessions=[], profiles=PROFILES)) == []
+    with pytest.raises(ValueError, match="property name"):
+        lint(torn, sessions=SESSIONS, profiles=PROFILES)
+
+
+def test_a_rule_without_rows_tells_so_in_its_statistics(pack_of, lint):
+    pack = pack_of(a=JOINED.format(optional="", when="session.key != '0'"))
+    (run,) = lint(pack, sessions=[], profiles=PROFILES).runs
+    assert run.rows() == {"session": 0, "profile": None}

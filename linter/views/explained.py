@@ -12,7 +12,7 @@ from linter.engine.pack import Pack
 from linter.engine.remedy import writer
 from linter.engine.rule_file import RuleFile, load_rule
 from linter.engine.rule_under_test import RuleUnderTest
-from linter.views.fixes import Way
+from linter.views.way import Way
 
 Json = dict[str, Any]
 """A part of a report in JSON; `report.schema.json` describes it."""

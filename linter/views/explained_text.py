@@ -9,7 +9,7 @@ from linter.engine.finding import Fix
 from linter.printable import printable
 from linter.reports.markup import advice, escaped, fenced, table
 from linter.views.explained import Explained, ExplainedKind, ExplainedRule, Found, Json
-from linter.views.fixes import Way
+from linter.views.way import Way
 
 _MOST_LISTED, _MOST_TOLD, _MOST_FOUND = 20, 3, 5
 _SHORT = 8  # digits of a fingerprint that tell findings apart for people

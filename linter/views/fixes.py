@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from linter.engine.finding import Finding, Safety
+from linter.engine.finding import Finding
 from linter.fixes.batch import Left, Made
 from linter.fixes.diff import diff
 from linter.fixes.plan import FileChange, Plan
@@ -11,15 +11,7 @@ from linter.reports.causes import fix_options
 from linter.reports.interface import Options
 from linter.reports.wording import path_for_people
 from linter.snapshot.redact import scrub
-
-
-class Way(NamedTuple):
-    """A way to end a finding by hand, or why it is not gone by machine; or as a rule has it in an example."""
-
-    title: str
-    safety: Safety
-    reason: str
-    commands: tuple[str, ...]
+from linter.views.way import Way
 
 
 class Changed(NamedTuple):

@@ -45,7 +45,10 @@ def rule_schema(snapshot: Mapping[str, Any]) -> dict[Path, str]:
     definitions["tables"] = {
         **definitions["tables"],
         "additionalProperties": False,
-        "properties": {name: _table(table) for name, table in tables.items()},
+        "properties": {
+            **definitions["tables"]["properties"],
+            **{name: _table(table) for name, table in tables.items()},
+        },
     }
     return {FILE: one_column_a_line(schema) + "\n"}
 

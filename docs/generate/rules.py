@@ -39,7 +39,7 @@ def load() -> Loaded:
     found = rules_to_test([folder], [folder], tables)
     return Loaded(
         tuple(sorted(found.files, key=lambda file: (_layer(file), file.rule.id))),
-        {file.rule.id: RuleUnderTest(file.rule, tables, found.params, None) for file in found.files},
+        {file.rule.id: RuleUnderTest(file.rule, tables, found.params) for file in found.files},
     )
 
 

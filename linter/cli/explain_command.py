@@ -54,4 +54,4 @@ def _whole(found: Explained, pack: Pack, width: int) -> str:
     if path is None:
         return explained_text(found)
     file = load_rule(Path(path), pack.vocabulary, pack.params)
-    return rule_page(file, RuleUnderTest(file.rule, pack.vocabulary, pack.params, None), width)
+    return rule_page(file, RuleUnderTest(file.rule, pack.vocabulary, pack.params), width)

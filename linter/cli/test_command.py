@@ -8,7 +8,7 @@ import typer
 from linter.cli.failures import USAGE_ERROR, fail
 from linter.cli.options import Config, Rules
 from linter.cli.target import looks_at
-from linter.configuration.rule_pack import built_in_rules, vocabulary
+from linter.configuration.rule_pack import built_in_rules, load_rules, vocabulary
 from linter.engine.rule_tests import run_rule_tests, untried
 from linter.engine.rules_to_test import rules_to_test
 from linter.reports.wording import path_for_people
@@ -43,13 +43,17 @@ def command(*, target: Target, paths: Paths = None, needless: Needless = False) 
     if not found.files:
         fail("there is no rule file (*.yaml) here", USAGE_ERROR)
     paint = Painter(colour=target.caller.colour)
+    others = (
+        {rule.id: rule for rule in load_rules([*extended, *target.rules], None).rules} if needless else {}
+    )
+    others |= {file.rule.id: file.rule for file in found.files}
     tested = [run_rule_tests(file, tables, found.params) for file in found.files]
     for one in tested:
         if not one.holds or one.nulls:
             shown = path_for_people(one.file.document.path, target.options())
             typer.echo(rule_tests_text(one, shown, paint) + "\n")
         if one.holds and needless:
-            for gap in untried(one.file, tables, found.params):
+            for gap in untried(one.file, tables, found.params, others):
                 typer.echo(
                     f"{path_for_people(one.file.document.path, target.options())}:{gap.line}: {gap.message}"
                 )

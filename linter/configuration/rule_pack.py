@@ -83,7 +83,15 @@ def built_in_rules() -> Path:
 
 def vocabulary() -> Vocabulary:
     """Return what the engine is told of the snapshot's tables."""
-    return Vocabulary(_columns, IDENTITY, REFERENCES, WORDS, kind="era", unread=UNREAD)
+    return Vocabulary(_columns, IDENTITY, REFERENCES, WORDS, kind="era", unread=UNREAD, saved=_saved)
+
+
+def _saved(path: Path) -> dict[str, Any]:
+    """Return the tables of a saved snapshot."""
+    from linter.snapshot.store import load  # noqa: PLC0415 - only examples of rules name one
+
+    snapshot = load(path)
+    return {"meta": snapshot.meta, **snapshot.tables}
 
 
 @cache

@@ -1,13 +1,20 @@
 """The tables of a rule's examples: only those that exist, with only the columns that they have."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from linter.engine.columns import Column, Columns
 from linter.engine.comparable import Known, impossible
-from linter.engine.errors import RuleFileProblem, near
+from linter.engine.errors import RuleFileError, RuleFileProblem, near
+from linter.engine.vocabulary import Vocabulary
 from linter.engine.yaml_text import YamlText
 from linter.engine.yaml_values import Steps
+from linter.files import UnusableFileError
+
+SAVED = "snapshot"
+"""The key of an example's tables that names a file with more."""
 
 
 def example_problems(document: YamlText, columns: Columns) -> Iterator[RuleFileProblem]:
@@ -16,7 +23,41 @@ def example_problems(document: YamlText, columns: Columns) -> Iterator[RuleFileP
         for index, example in enumerate(examples or ()):
             for part in ("given", "fixed"):
                 for table, rows in example.get(part, {}).items():
-                    yield from _table(document, ("examples", kind, index, part, table), rows, columns)
+                    if (part, table) != ("given", SAVED):
+                        yield from _table(document, ("examples", kind, index, part, table), rows, columns)
+
+
+def with_saved(document: YamlText, vocabulary: Vocabulary) -> YamlText:
+    """Return a rule file whose examples have the tables of the files that they name, below the file's folder.
+
+    What an example gives itself goes before them, and is what `written` keeps of it for people. Raises
+    RuleFileError for a file that cannot be used.
+    """
+    problems: list[RuleFileProblem] = []
+    value = deepcopy(document.value)
+    for kind, examples in value["examples"].items():
+        for index, example in enumerate(examples or ()):
+            given = example["given"]
+            if SAVED not in given or vocabulary.saved is None:
+                continue
+            try:
+                tables = vocabulary.saved(_below(document.path.parent, given[SAVED]))
+            except (OSError, UnusableFileError) as error:
+                problems.append(document.problem(("examples", kind, index, "given", SAVED), str(error)))
+                continue
+            own = {table: rows for table, rows in given.items() if table != SAVED}
+            meta = {**tables["meta"], **own.get("meta", {})}
+            example.update(given={**tables, **own, "meta": meta}, written=given)
+    if problems:
+        raise RuleFileError(problems)
+    return document._replace(value=value)
+
+
+def _below(folder: Path, name: str) -> Path:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UnusableFileError(f"`{name}` is not below the folder of the rule")
+    return path
 
 
 def _table(document: YamlText, steps: Steps, rows: Any, columns: Columns) -> Iterator[RuleFileProblem]:

@@ -8,7 +8,7 @@ from linter.engine.example_fixes import fix_failures
 from linter.engine.finding import Finding
 from linter.engine.rule import Rule
 from linter.engine.rule_file import RuleFile
-from linter.engine.rule_under_test import Derive, RuleUnderTest
+from linter.engine.rule_under_test import RuleUnderTest
 from linter.engine.vocabulary import Vocabulary
 
 
@@ -55,21 +55,19 @@ class ExampleResult(NamedTuple):
 
 
 def run_examples(
-    rule_file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any], derive: Derive | None = None
+    rule_file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]
 ) -> list[ExampleResult]:
     """Run every example of a rule; a rule without a bad or without a good example has a failure for that."""
-    under_test = RuleUnderTest(rule_file.rule, vocabulary, params, derive)
+    under_test = RuleUnderTest(rule_file.rule, vocabulary, params)
     return [
         _result(rule_file, kind, index, example, under_test) for kind, index, example in _examples(rule_file)
     ]
 
 
-def negation_survivors(
-    rule_file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any], derive: Derive | None = None
-) -> list[str]:
+def negation_survivors(rule_file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> list[str]:
     """Tell which examples say nothing: the rule turned around must fail a bad example and a good one."""
     negated = rule_file._replace(rule=negate(rule_file.rule))
-    results = run_examples(negated, vocabulary, params, derive)
+    results = run_examples(negated, vocabulary, params)
     return [
         f"no {kind} example fails when `require` is turned around"
         for kind in ("bad", "good")

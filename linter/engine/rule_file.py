@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from linter.engine.compile_rule import compile_rule
 from linter.engine.errors import RuleFileError, RuleFileProblem
-from linter.engine.example_tables import example_problems
+from linter.engine.example_tables import example_problems, with_saved
 from linter.engine.rule import Rule
 from linter.engine.structure import structure_problems
 from linter.engine.vocabulary import Vocabulary
@@ -44,5 +44,6 @@ def read_rule(path: Path, text: str, vocabulary: Vocabulary, shared_params: Mapp
 
 
 def load_rule(path: Path, vocabulary: Vocabulary, shared_params: Mapping[str, Any]) -> RuleFile:
-    """Read one rule file from disk. Raises RuleFileError, OSError."""
-    return read_rule(path, decoded(path, read_bytes(path, SMALL)), vocabulary, shared_params)
+    """Read one rule file from disk, with the tables that its examples name. Raises RuleFileError, OSError."""
+    file = read_rule(path, decoded(path, read_bytes(path, SMALL)), vocabulary, shared_params)
+    return file._replace(document=with_saved(file.document, vocabulary))

@@ -49,8 +49,13 @@ def run_rule_tests(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, 
     return RuleTests(file, results, tuple(_gaps(file, vocabulary, params)), nulls)
 
 
-def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
-    """Yield the parts of a rule that holds without which all its examples hold, too."""
+def untried(
+    file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any], others: Mapping[str, Rule]
+) -> Iterator[Gap]:
+    """Yield the parts of a rule that holds without which all its examples hold, too.
+
+    `others` are rules by id, to which it may yield.
+    """
     for index, good in enumerate(file.examples["good"]):
         rows = Tables({"params": file.rule.params, **good["given"]}).rows(file.rule.sources[0]["rows"])
         if not rows:
@@ -62,7 +67,7 @@ def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -
         if all(result.passed for result in run_examples(file._replace(rule=rule), vocabulary, params)):
             yield Gap(line, f"no example needs {part}")
     for index, plan in enumerate(json.loads(file.rule.finding)["fixes"]):
-        under_test = RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params, None)
+        under_test = RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params)
         made = [bool(finding.fixes) for finding in _bad_findings(file, under_test)]
         if plan["when"] and (all(made) or not any(made)):
             always = "gets it" if all(made) else "is without it"
@@ -70,20 +75,33 @@ def untried(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -
                 _line(file, ("fixes", index)),
                 f"every finding of the examples {always}: no example needs `when`",
             )
-    text = json.dumps(file.document.value | {"params": None, "examples": None})
+    yield from _unheard(file, vocabulary, params, others)
     for name in file.rule.params:
-        if f"params.{name}" not in text:
+        if f"params.{name}" not in _said(file):
             yield Gap(_line(file, ("params", name)), f"nothing reads `params.{name}`")
+
+
+def _unheard(
+    file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any], others: Mapping[str, Rule]
+) -> Iterator[Gap]:
+    """Yield the rules that silence a rule in no example."""
+    alone = len(list(_bad_findings(file, RuleUnderTest(file.rule, vocabulary, params))))
+    for index, other in enumerate(file.rule.yields_to):
+        beside = RuleUnderTest(file.rule, vocabulary, params, [others[other]])
+        if len(list(_bad_findings(file, beside))) == alone:
+            said = f"`{other}` reports the subject of no bad example: none needs to yield to it"
+            yield Gap(_line(file, ("yields_to", index)), said)
 
 
 def _nulls(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> Iterator[Gap]:
     """Yield each column that may be null, and on which an expression then fails."""
-    under_test, columns = RuleUnderTest(file.rule, vocabulary, params, None), vocabulary.columns()
+    under_test, columns = RuleUnderTest(file.rule, vocabulary, params), vocabulary.columns()
     found: set[str] = set()
+    said = _said(file)
     for given in (example["given"] for kind in file.examples.values() for example in kind):
         for table, index, name in _values(given):
             column = f"{table}.{name}"
-            if column in found or "null" not in columns[table].get(name, UNKNOWN).types:
+            if column in found or name not in said or "null" not in columns[table].get(name, UNKNOWN).types:
                 continue
             row = {**given[table][index], name: None}
             rows = [*given[table][:index], row, *given[table][index + 1 :]]
@@ -105,7 +123,7 @@ def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> 
         yield Gap(_line(file, ("require",)), message)
     for index, plan in enumerate(json.loads(file.rule.finding)["fixes"]):
         edits = plan["remove"] or plan["set"] or plan["insert"] or plan["restrict"]
-        if edits and not _is_tried(file, RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params, None)):
+        if edits and not _is_tried(file, RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params)):
             title = file.document.value["fixes"][index]["title"]
             yield Gap(_line(file, ("fixes", index)), f"no bad example gets the fix `{title}`")
 
@@ -122,6 +140,11 @@ def _bad_findings(file: RuleFile, under_test: RuleUnderTest) -> Iterator[Finding
 def _with_fix(rule: Rule, plan: FixPlan) -> Rule:
     """Return the rule with one fix only."""
     return rule._replace(finding=json.dumps({**json.loads(rule.finding), "fixes": [plan]}))
+
+
+def _said(file: RuleFile) -> str:
+    """Return the text of what a rule does, without its params and examples."""
+    return json.dumps(file.document.value | {"params": None, "examples": None})
 
 
 def _line(file: RuleFile, steps: Steps) -> int:

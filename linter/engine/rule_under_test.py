@@ -1,6 +1,6 @@
 """One rule evaluated over the tables of an example; one that is off as if it were set to `warning`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -15,19 +15,18 @@ SOURCE = "given"
 """The source of rows of an example that do not say where they lie."""
 
 Tables = dict[str, Any]
-Derive = Callable[[Tables], None]
-"""Fills in place the derived tables that an example leaves out."""
 
 
 class RuleUnderTest:
     """Evaluates one rule over example tables."""
 
     def __init__(
-        self, rule: Rule, vocabulary: Vocabulary, params: Mapping[str, Any], derive: Derive | None
+        self, rule: Rule, vocabulary: Vocabulary, params: Mapping[str, Any], heeded: Sequence[Rule] = ()
     ) -> None:
-        self._pack = Pack((rule,), params, vocabulary)
-        self._settings = Settings(severities={rule.id: "warning"} if rule.severity == "off" else {})
-        self._derive = derive
+        """`heeded` are rules to which it may yield: they say nothing themselves."""
+        self._pack = Pack((*heeded, rule), params, vocabulary)
+        severities = {rule.id: "warning"} if rule.severity == "off" else {}
+        self._settings = Settings(select=[rule.id], severities=severities)
 
     def evaluate(self, given: Tables) -> Evaluation:
         """Evaluate the rule over a copy of the tables."""
@@ -36,6 +35,4 @@ class RuleUnderTest:
             if isinstance(rows, list):
                 for index, row in enumerate(rows):
                     row.setdefault("at", {"source": SOURCE, "pointer": f"/{table}/{index}"})
-        if self._derive:
-            self._derive(root)
         return evaluate(self._pack, root, self._settings)

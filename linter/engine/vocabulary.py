@@ -1,6 +1,7 @@
 """What the engine is told about the tables it joins."""
 
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ class Vocabulary(NamedTuple):
     is left out. `kind`: the column of `meta` that tells of which era a snapshot is.
     `unread`: the table of what was not read, its column for the kind of thing and the one for whose it is.
     `references`: columns that hold the key of another table's row, for example `agent` -> (`agents`, `id`).
+    `saved`: gives `meta` and the tables that a file holds; raises UnusableFileError where it holds none.
     """
 
     columns: Callable[[], Columns]
@@ -24,6 +26,7 @@ class Vocabulary(NamedTuple):
     words: Mapping[str, Collection[Any]] = MappingProxyType({})
     kind: str = ""
     unread: tuple[str, str, str] = ("", "", "")
+    saved: Callable[[Path], Mapping[str, Any]] | None = None
 
 
 def singular(table: str) -> str:

@@ -97,9 +97,9 @@ def _line(value: Any) -> int:
 
 
 def _filters(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the condition of `table[?condition]`, and each of its arms, with the text of what is left."""
-    start, end = text.find("[?"), text.rfind("]")
-    if start >= 0 and text.count("[?") == 1:
+    """Yield the condition of each `[?condition]`, and each of its arms, with the text of what is left."""
+    for start in [index for index, _ in _depths(text) if text.startswith("[?", index)]:
+        end = next(start + index for index, depth in _depths(text[start:]) if depth == 0)
         inside, before, after = text[start + 2 : end], text[:start], text[end + 1 :]
         yield inside, f"{before}[]{after}"
         for part, rest in _arms(inside):
@@ -115,20 +115,27 @@ def _arms(text: str) -> Iterator[tuple[str, str]]:
 
 def _split(text: str) -> list[str]:
     """Split at each `&&` that stands in no brackets; a text with `||` beside it is one arm."""
-    depth, quote, start, arms = 0, "", 0, []
+    start, arms = 0, []
+    for index, depth in _depths(text):
+        if depth == 0 and text.startswith("||", index):
+            return [text]
+        if depth == 0 and text.startswith("&&", index):
+            arms.append(text[start:index].strip())
+            start = index + 2
+    return [*arms, text[start:].strip()]
+
+
+def _depths(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offset of each letter outside of quotes, and in how many brackets it stands after it."""
+    depth, quote = 0, ""
     for index, letter in enumerate(text):
         if quote:
             quote = "" if letter == quote and text[index - 1] != "\\" else quote
         elif letter in _QUOTES:
             quote = letter
-        elif letter in _OPENING or letter in _CLOSING:
-            depth += 1 if letter in _OPENING else -1
-        elif depth == 0 and text.startswith("||", index):
-            return [text]
-        elif depth == 0 and text.startswith("&&", index):
-            arms.append(text[start:index].strip())
-            start = index + 2
-    return [*arms, text[start:].strip()]
+        else:
+            depth += (letter in _OPENING) - (letter in _CLOSING)
+            yield index, depth
 
 
 def _again(expression: Any, text: str, lets: Lets) -> Any:

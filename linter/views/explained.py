@@ -107,7 +107,7 @@ def _rule(name: str, pack: Pack, *, whole: bool) -> ExplainedRule:
     if not whole:
         return found
     file = load_rule(Path(rule.path), pack.vocabulary, pack.params)
-    under_test = RuleUnderTest(file.rule, pack.vocabulary, pack.params, None)
+    under_test = RuleUnderTest(file.rule, pack.vocabulary, pack.params)
     settings = dict(file.document.value.get("params", {}))
     return found._replace(ways=tuple(ways(file, under_test)), settings=settings)
 

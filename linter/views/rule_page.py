@@ -77,7 +77,7 @@ def _issue(reference: str) -> str:
 
 def _example(example: Mapping[str, Any], under_test: RuleUnderTest, width: int) -> Iterator[str]:
     findings = under_test.evaluate(example["given"]).findings
-    yield _fence(example["given"], width, findings)
+    yield _fence(example.get("written", example["given"]), width, findings)
     for finding in findings:
         yield f"**{finding.severity}:** {escaped(finding.message)}"
     fixed = {

@@ -5,6 +5,7 @@ import pytest
 from linter.engine.errors import RuleFileError
 from linter.engine.examples import run_examples
 from linter.engine.rule_file import load_rule, read_rule
+from linter.files import UnusableFileError
 
 RULE = """\
 id: pin-exists
@@ -95,3 +96,57 @@ def test_a_file_that_is_no_text_is_a_mistake_at_its_line(vocabulary, tmp_path):
     path.write_bytes(b"id: x\ntitle: \xff\n")
     with pytest.raises(RuleFileError, match=r"pin-exists\.yaml:2:1: this is not UTF-8 text"):
         load_rule(path, vocabulary, {})
+
+
+SAVED = """
+id: a
+title: t
+layer: session
+severity: error
+for: {session: sessions}
+require: {that: session.pin, nulls: violate}
+message: m
+examples:
+  bad:
+    - given: {snapshot: NAME, sessions: [{key: own}], meta: {era: S}}
+      expect: [{at: /sessions/0}]
+  good: []
+"""
+TABLES = {"meta": {"era": "J", "now": 1}, "sessions": [{"key": "saved"}], "profiles": [{"id": "p"}]}
+
+
+def saved(vocabulary, tmp_path, name):
+    def tables(path):
+        if path != tmp_path / "state.json":
+            raise UnusableFileError(f"{path.name} is no snapshot")
+        return TABLES
+
+    path = tmp_path / "a.yaml"
+    path.write_text(SAVED.replace("NAME", name))
+    return load_rule(path, vocabulary._replace(saved=tables), {}).examples["bad"][0]
+
+
+def test_an_example_has_the_tables_of_a_file_and_its_own_before_them(vocabulary, tmp_path):
+    example = saved(vocabulary, tmp_path, "state.json")
+    assert example["given"] == {
+        "meta": {"era": "S", "now": 1},
+        "sessions": [{"key": "own"}],
+        "profiles": [{"id": "p"}],
+    }
+    assert example["written"] == {
+        "snapshot": "state.json",
+        "sessions": [{"key": "own"}],
+        "meta": {"era": "S"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("../state.json", "is not below the folder of the rule"), ("other.json", "other.json is no snapshot")],
+)
+def test_a_file_that_cannot_be_used_is_a_mistake_at_its_name(vocabulary, tmp_path, name, why):
+    with pytest.raises(RuleFileError) as raised:
+        saved(vocabulary, tmp_path, name)
+    (problem,) = raised.value.problems
+    assert why in problem.message
+    assert (problem.line, problem.column) == (11, 25)

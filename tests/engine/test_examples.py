@@ -33,12 +33,10 @@ good:
 def failures(vocabulary):
     """What the examples of a rule have to complain about."""
 
-    def run(examples, rule=RULE, derive=None):
+    def run(examples, rule=RULE):
         text = rule + "examples:\n" + indent(dedent(examples), "  ")
         file = read_rule(Path("pin-exists.yaml"), text, vocabulary, {})
-        return [
-            failure for result in run_examples(file, vocabulary, {}, derive) for failure in result.failures
-        ]
+        return [failure for result in run_examples(file, vocabulary, {}) for failure in result.failures]
 
     return run
 
@@ -207,15 +205,6 @@ def test_the_finding_must_be_gone_from_what_is_stated(failures, source, expected
 def test_rows_that_lie_elsewhere_are_not_edited(failures):
     elsewhere = BAD.replace("{key: k, pin: p}", "{key: k, pin: p, at: {source: x, pointer: /sessions/0}}")
     assert failures(elsewhere + GOOD, RULE + CLEAR.replace("session.pin", "session.key")) == []
-
-
-def test_tables_that_an_example_leaves_out_can_be_derived(failures):
-    def derive(tables):
-        tables.setdefault("profiles", [{"id": session["pin"]} for session in tables["sessions"]])
-
-    without = "good:\n  - given: {sessions: [{key: k, pin: p}]}\n"
-    assert failures(BAD + without, derive=derive) == []
-    assert failures(BAD + without) != []
 
 
 @pytest.mark.parametrize(

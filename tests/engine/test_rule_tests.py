@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,9 @@ def test_a_column_that_may_be_null_where_an_expression_cannot_is_named(vocabular
     assert [gap.message[: len(start)] for gap, start in zip(found.nulls, said, strict=True)] == said
 
 
-def needless(vocabulary, text):
+def needless(vocabulary, text, others=None):
     file = read_rule(Path("pin-exists.yaml"), text, vocabulary, {})
-    return [gap.message for gap in untried(file, vocabulary, {})]
+    return [gap.message for gap in untried(file, vocabulary, {}, others or {})]
 
 
 def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
@@ -134,6 +135,28 @@ def test_every_part_that_an_example_needs_is_kept_quiet(vocabulary):
 )
 def test_a_part_that_no_example_needs_is_named(vocabulary, old, new, said):
     assert said in needless(vocabulary, RULE.replace(old, new))
+
+
+@pytest.mark.parametrize(("pin", "needed"), [("p", True), ("q", False)])
+def test_a_rule_to_which_it_never_yields_is_named(vocabulary, pin, needed):
+    other = RULE.replace("pin-exists", "other").replace("[?pin]", f"[?pin == '{pin}']")
+    others = {"other": read_rule(Path("other.yaml"), other, vocabulary, {}).rule}
+    text = RULE.replace("at: session.pin", "at: session.pin\nyields_to: [other]")
+    said = "`other` reports the subject of no bad example: none needs to yield to it"
+    assert (said in needless(vocabulary, text, others)) is not needed
+
+
+@pytest.mark.parametrize(
+    ("rows", "part"),
+    [
+        ("[sessions[?pin && agent != 'x'], lost][] | [?pin]", "agent != 'x'"),
+        ("sessions[?pin && key != ']' && agent != 'x']", "agent != 'x'"),
+        ("[sessions[?pin], lost[?owner != '[?']][] | [?pin]", "owner != '[?'"),
+    ],
+)
+def test_the_condition_of_each_filter_is_left_out(vocabulary, rows, part):
+    text = RULE.replace('"sessions[?pin]"', json.dumps(rows)).replace("session.pin]}", "session.pin]}")
+    assert f"no example needs `{part}`" in needless(vocabulary, text)
 
 
 def test_what_a_name_of_let_stands_for_stays_when_something_beside_it_goes(vocabulary):

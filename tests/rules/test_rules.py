@@ -47,7 +47,7 @@ def test_rule(path: Path, read, shared):
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_what_names_a_finding_does_not_depend_on_where_rows_stand(path: Path, read, shared):
     file = read(path)
-    under_test = RuleUnderTest(file.rule, vocabulary(), shared, None)
+    under_test = RuleUnderTest(file.rule, vocabulary(), shared)
     for example in file.examples["bad"]:
         turned = {
             table: rows[::-1] if isinstance(rows, list) else rows for table, rows in example["given"].items()

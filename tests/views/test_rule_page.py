@@ -43,7 +43,7 @@ examples:
 @pytest.fixture
 def page():
     file = read_rule(Path("pin-stored.yaml"), RULE, vocabulary(), {})
-    return rule_page(file, RuleUnderTest(file.rule, vocabulary(), {}, None))
+    return rule_page(file, RuleUnderTest(file.rule, vocabulary(), {}))
 
 
 @pytest.mark.parametrize(

@@ -10,48 +10,27 @@ from linter.cli.outputs import Shown, ViewFormat, show
 from linter.cli.parsing import OrderedCommand, options_in_order
 from linter.cli.target import LINTING, looks_at
 from linter.engine.durations import milliseconds
-from linter.openclaw.whatif.steps import (
-    ClearOrder,
-    Fixes,
-    Logout,
-    Pin,
-    SetOrder,
-    Step,
-    UnpredictableError,
-    Upgrade,
-    Wait,
-)
+from linter.openclaw.whatif import steps
+from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.usecases.exit_code import exit_code
 from linter.usecases.preview import preview
 from linter.usecases.target import Target
 from linter.views.preview_text import preview_text
 
-OrderSet = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--order-set", metavar="PROVIDER=ID,ID", help="`openclaw models auth order set` for --agent."
-    ),
-]
-OrderClear = Annotated[
-    list[str] | None,
-    typer.Option("--order-clear", metavar="PROVIDER", help="`openclaw models auth order clear` for --agent."),
-]
-LogoutOf = Annotated[
-    list[str] | None,
-    typer.Option("--logout", metavar="ID", help="`openclaw models auth logout` for --agent."),
-]
-Pinned = Annotated[
-    list[str] | None,
-    typer.Option("--pin", metavar="SESSION=ID", help="`/model MODEL@ID -s` in that chat."),
-]
-At = Annotated[
-    list[str] | None,
-    typer.Option("--at", metavar="+TIME", help="So much later, as +2h: blocks end, tokens expire."),
-]
-UpgradeTo = Annotated[
-    str | None,
-    typer.Option("--upgrade", metavar="VERSION", help="OpenClaw upgraded, and `openclaw doctor --fix` run."),
-]
+Given = list[str] | None
+
+
+def _option(flag: str, metavar: str, about: str) -> Any:
+    return typer.Option(flag, metavar=metavar, help=about)
+
+
+_ORDER = "`openclaw models auth order"
+OrderSet = Annotated[Given, _option("--order-set", "PROVIDER=ID,ID", f"{_ORDER} set` for --agent.")]
+OrderClear = Annotated[Given, _option("--order-clear", "PROVIDER", f"{_ORDER} clear` for --agent.")]
+LogoutOf = Annotated[Given, _option("--logout", "ID", "`openclaw models auth logout` for --agent.")]
+Pinned = Annotated[Given, _option("--pin", "SESSION=ID", "`/model MODEL@ID -s` in that chat.")]
+At = Annotated[Given, _option("--at", "+TIME", "So much later, as +2h: blocks end, tokens expire.")]
+UpgradeTo = Annotated[str | None, _option("--upgrade", "VERSION", "OpenClaw and its doctor --fix.")]
 Fix = Annotated[bool, typer.Option("--fix", help="`authlint fix --apply`.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe", help="With --fix: its unsafe fixes, too.")]
 
@@ -78,14 +57,13 @@ def command(
     Steps count in the order in which they are given; nothing is changed. Exit code: 0 nobody changes account,
     1 somebody does or a finding appears, 2 wrong use, 3 it cannot be predicted.
     """
-    given = {"order_set": order_set, "order_clear": order_clear, "logout": logout, "pin": pin, "at": at}
-    known = {
-        name: value for name, value in {**given, "upgrade": upgrade, "fix": fix or None}.items() if value
-    }
+    lists = {"order_set": order_set, "order_clear": order_clear, "logout": logout, "pin": pin, "at": at}
+    given = {**lists, "upgrade": upgrade, "fix": fix or None}
+    known = {name: value for name, value in given.items() if value}
     agent = target.agents[0] if target.agents else None
-    steps = [_parsed(name, value, agent, unsafe=unsafe) for name, value in options_in_order(ctx, known)]
+    taken = [_parsed(name, value, agent, unsafe=unsafe) for name, value in options_in_order(ctx, known)]
     try:
-        found = preview(target._replace(agents=()), steps, target.options(notes=notes))
+        found = preview(target._replace(agents=()), taken, target.options(notes=notes))
     except UnpredictableError as error:
         fail(f"this cannot be predicted: {error}", NOTHING_TO_LINT)
     show("preview", found, form, lambda: preview_text(found))
@@ -95,26 +73,25 @@ def command(
 cls = OrderedCommand
 
 
-def _parsed(name: str, value: Any, agent: str | None, *, unsafe: bool) -> Step:
+def _parsed(name: str, value: Any, agent: str | None, *, unsafe: bool) -> steps.Step | steps.Fixes:
     agent = agent or "main"
     match name:
         case "order_set":
             provider, ids = _pair(name, value)
-            return SetOrder(
-                agent, provider.strip().lower(), tuple(filter(None, map(str.strip, ids.split(","))))
-            )
+            named = [one.strip() for one in ids.split(",") if one.strip()]
+            return steps.order_set(agent, provider.strip().lower(), named)
         case "order_clear":
-            return ClearOrder(agent, value.strip().lower())
+            return steps.order_cleared(agent, value.strip().lower())
         case "logout":
-            return Logout(agent, value)
+            return steps.logged_out(agent, value)
         case "pin":
-            return Pin(*_pair(name, value))
+            return steps.pinned(*_pair(name, value))
         case "upgrade":
-            return Upgrade(value)
+            return steps.upgraded(value)
         case "at":
-            return Wait(_duration(value), value.lstrip("+"))
+            return steps.later(_duration(value), value.lstrip("+"))
         case _:
-            return Fixes(unsafe)
+            return steps.Fixes(unsafe)
 
 
 def _pair(name: str, value: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linter.openclaw.gateway import running_gateway
-from linter.openclaw.whatif.steps import Fixes, Step, Upgrade
+from linter.openclaw.whatif.steps import Fixes, Step
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import DERIVED
@@ -27,7 +27,7 @@ _ROUNDS = 8
 """So often fixes are made on what the ones before have left."""
 
 
-def preview(target: Target, steps: Sequence[Step], options: Options) -> Preview:
+def preview(target: Target, steps: Sequence[Step | Fixes], options: Options) -> Preview:
     """Tell what steps, one after the other, would do to the only state of a target.
 
     Raises UnpredictableError with the reason, and what `Target` and `take_snapshot` raise.
@@ -37,8 +37,8 @@ def preview(target: Target, steps: Sequence[Step], options: Options) -> Preview:
     before = target.snapshot(location, ruleset.configuration)
     if before.meta["semantics"] is None:
         raise UnpredictableError("the version that this state belongs to is not known")
-    upgrades = [step for step in steps if isinstance(step, Upgrade)]
-    if upgrades and not location.snapshot and running_gateway(location):
+    known = [step for step in steps if isinstance(step, Step)]
+    if any(step.alone for step in known) and not location.snapshot and running_gateway(location):
         raise UnpredictableError("a gateway runs on this state and puts the migration off; stop it first")
     after = derived_again(before)
     for step in steps:
@@ -50,8 +50,8 @@ def preview(target: Target, steps: Sequence[Step], options: Options) -> Preview:
     changed = tuple(switches(before, after))
     sessions = len(before.tables["selections"])
     diff = compared((before, after), (location, location), ruleset, options)
-    remarks = tuple(remark for step in upgrades for remark in step.remarks(before))
-    return Preview(tuple(map(str, steps)), remarks, sessions, changed, diff)
+    remarks = tuple(remark for step in known for remark in step.remarks(before))
+    return Preview(tuple(step.told for step in steps), remarks, sessions, changed, diff)
 
 
 def derived_again(snapshot: Snapshot) -> Snapshot:

@@ -3,7 +3,8 @@
 import pytest
 
 from fixtures import load
-from linter.openclaw.whatif.steps import ClearOrder, Fixes, Logout, Pin, SetOrder, UnpredictableError, Wait
+from linter.openclaw.whatif.steps import Fixes, later, logged_out, order_cleared, order_set, pinned
+from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.usecases.preview import derived_again, preview
 from linter.usecases.target import Caller, Target
 from linter.views.preview import logins
@@ -41,12 +42,12 @@ def predicted(target, *steps):
 @pytest.mark.parametrize(
     ("before", "steps", "after"),
     [
-        ("2026.9.6-clean", [Logout("main", BOB)], "2026.9.6-logged-out"),
-        ("2026.9.6-clean", [SetOrder("main", "openai", (BOB, ALICE))], "2026.9.6-order-set"),
-        ("2026.8.2-clean", [SetOrder("main", "openai", (BOB, ALICE))], "2026.8.2-order-set"),
+        ("2026.9.6-clean", [logged_out("main", BOB)], "2026.9.6-logged-out"),
+        ("2026.9.6-clean", [order_set("main", "openai", (BOB, ALICE))], "2026.9.6-order-set"),
+        ("2026.8.2-clean", [order_set("main", "openai", (BOB, ALICE))], "2026.8.2-order-set"),
         (
             "2026.9.6-clean",
-            [SetOrder("main", "openai", (BOB, ALICE)), ClearOrder("main", "openai")],
+            [order_set("main", "openai", (BOB, ALICE)), order_cleared("main", "openai")],
             "2026.9.6-order-cleared",
         ),
     ],
@@ -62,7 +63,7 @@ def test_nothing_done_changes_nothing(name, target):
         with pytest.raises(UnpredictableError, match="not known"):
             preview(state, [], state.options())
         return
-    found = preview(state, [Wait(0, "+0 s")], state.options(notes=True))
+    found = preview(state, [later(0, "+0 s")], state.options(notes=True))
     assert found.switches == ()
     assert not found.diff.appeared.findings
     assert not found.diff.gone.findings
@@ -71,7 +72,7 @@ def test_nothing_done_changes_nothing(name, target):
 
 def test_a_switch_names_both_accounts(target):
     state = target("2026.9.6-clean")
-    found = preview(state, [Pin(MAIN, ALICE)], state.options())
+    found = preview(state, [pinned(MAIN, ALICE)], state.options())
     (switch,) = found.switches
     assert (switch.session, switch.before.account, switch.after.account) == (
         MAIN,
@@ -85,7 +86,7 @@ def test_a_switch_names_both_accounts(target):
 
 def test_time_ends_blocks(target):
     state = target("2026.3.24-rate-limited")
-    assert used(state)["main", CHAT].profile != predicted(state, Wait(HOUR, "1h"))["main", CHAT].profile
+    assert used(state)["main", CHAT].profile != predicted(state, later(HOUR, "1h"))["main", CHAT].profile
 
 
 def test_fixes_are_made_one_after_the_other(target):
@@ -100,12 +101,12 @@ def test_fixes_are_made_one_after_the_other(target):
 @pytest.mark.parametrize(
     ("step", "reason"),
     [
-        (SetOrder("main", "openai", ("openai:nobody",)), "has no login openai:nobody"),
-        (SetOrder("main", "anthropic", (ALICE,)), "a login of openai, not of anthropic"),
-        (SetOrder("nope", "openai", (ALICE,)), "agent nope"),
-        (Logout("main", "openai:nobody"), "has no login openai:nobody"),
-        (Pin("agent:main:nope", ALICE), "no session agent:main:nope"),
-        (Pin(MAIN, "openai:nobody"), "has no login openai:nobody"),
+        (order_set("main", "openai", ("openai:nobody",)), "has no login openai:nobody"),
+        (order_set("main", "anthropic", (ALICE,)), "a login of openai, not of anthropic"),
+        (order_set("nope", "openai", (ALICE,)), "agent nope"),
+        (logged_out("main", "openai:nobody"), "has no login openai:nobody"),
+        (pinned("agent:main:nope", ALICE), "no session agent:main:nope"),
+        (pinned(MAIN, "openai:nobody"), "has no login openai:nobody"),
     ],
 )
 def test_what_openclaw_refuses_is_not_predicted(step, reason, target):
@@ -115,4 +116,4 @@ def test_what_openclaw_refuses_is_not_predicted(step, reason, target):
 
 def test_a_version_without_logout_does_not_log_out(target):
     with pytest.raises(UnpredictableError, match=r"2026\.8\.2"):
-        predicted(target("2026.6.6-clean"), Logout("main", ALICE))
+        predicted(target("2026.6.6-clean"), logged_out("main", ALICE))

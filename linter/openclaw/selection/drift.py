@@ -42,7 +42,7 @@ def _successor_of_default(login: Row, inherited: Store, semantics: Semantics, no
     candidates = _latest_first(logins)
     same = [profile_id for profile_id in candidates if is_same_person(login, logins[profile_id], semantics)]
     if same:
-        return same[0] if _has_identity(login) or len(same) == 1 else None
+        return same[0] if has_identity(login) or len(same) == 1 else None
     if _is_usable(login, semantics, now):
         return None
     possible = [profile_id for profile_id in candidates if not _contradicts(login, logins[profile_id])]
@@ -110,7 +110,7 @@ def is_same_person(existing: Row, incoming: Row, semantics: Semantics) -> bool:
     """Tell whether a login may be taken for another of its provider, as OpenClaw compares stored fields."""
     if not semantics.coerces_state and existing["provider"] != incoming["provider"]:
         return False
-    if _is_same_login(existing, incoming) or not _has_identity(existing):
+    if _is_same_login(existing, incoming) or not has_identity(existing):
         return True
     account, other_account = _account(existing), _account(incoming)
     if account and other_account:
@@ -131,7 +131,8 @@ def _contradicts(left: Row, right: Row) -> bool:
     return _differ(_account(left), _account(right)) or _differ(_email(left), _email(right))
 
 
-def _has_identity(login: Row) -> bool:
+def has_identity(login: Row) -> bool:
+    """Tell whether a login notes whose it is."""
     return _account(login) is not None or _email(login) is not None
 
 

@@ -51,7 +51,7 @@ def inherited_scope(meta: Row, tables: Tables, semantics: Semantics) -> str:
         rows = (
             row for name in ("profiles", "order_lists", "last_good", "usage_stats") for row in tables[name]
         )
-        return SHARED if any(_scope(row) == SHARED for row in rows) else owner
+        return SHARED if any(scope_of(row) == SHARED for row in rows) else owner
     return SHARED if location == "state-db" else owner
 
 
@@ -63,7 +63,7 @@ def load_stores(tables: Tables, semantics: Semantics) -> dict[str, Store]:
             stores[row["scope"]].profiles[row["id"]] = row
     for row in _loaded(tables["order_lists"], semantics):
         if row["layer"] != "config" and row["ids"]:
-            _add_list(stores[_scope(row)].orders, row, semantics)
+            _add_list(stores[scope_of(row)].orders, row, semantics)
     for row in _loaded(tables["last_good"], semantics):
         if row["id"] and not _hidden(row["id"], semantics):
             key = row["realm"] if semantics.coerces_state else row["provider"]
@@ -119,11 +119,11 @@ def _add_list(orders: dict[str, Row], row: Row, semantics: Semantics) -> None:
         orders[key] = row
 
 
-def _scope(row: Row) -> str:
-    """Return the scope of a row of any table."""
+def scope_of(row: Row) -> str:
+    """Return the scope of a row of any table; `config` for an order list of openclaw.json."""
     if "scope" in row:
         return str(row["scope"])
-    return SHARED if row["layer"] == SHARED else agent_scope(row["agent"])
+    return agent_scope(row["agent"]) if row["layer"] == "agent" else str(row["layer"])
 
 
 def _hidden(profile_id: str, semantics: Semantics) -> bool:

@@ -3,8 +3,7 @@
 (2026.9.6: codex-route-session-repair, doctor-state-integrity and what the plugins' manifests own.)
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from linter.openclaw.selection.provider import realm_of
 from linter.openclaw.selection.stores import SHARED, agent_scope
@@ -21,19 +20,6 @@ _OWNED = (
 """Providers of one plugin, whose traces are cleared from chats of agents without a model of it."""
 
 
-class _Route(NamedTuple):
-    """The models that an agent is configured to run on, the first one first, as `provider/model`."""
-
-    models: tuple[str, ...]
-
-    @property
-    def provider(self) -> str:
-        return self.models[0].partition("/")[0] if self.models else ""
-
-    def leads_to(self, providers: frozenset[str]) -> bool:
-        return any(model.partition("/")[0] in providers for model in self.models)
-
-
 def rename_chats(tables: Tables, names: Mapping[str, str]) -> None:
     """Give new names to models, and to pins whose agent sees the login; clear what no agent's model explains.
 
@@ -46,20 +32,20 @@ def rename_chats(tables: Tables, names: Mapping[str, str]) -> None:
         row.update({name: provider for name in ("provider", "model_provider") if row.get(name)})
     for row in tables["agents"]:
         row["model_suffix"] = names.get(row["model_suffix"], row["model_suffix"])
-    routes: dict[str, list[str]] = {}
+    routes: dict[str, list[str]] = {row["id"]: [] for row in tables["agents"]}
     for row in tables["model_uses"]:
         if row["model"] and row["use"] in ("primary", "fallback"):
-            routes.setdefault(row["agent"], []).append(row["model"].strip().lower())
+            routes[row["agent"]].append(row["model"].strip().lower())
     seen = {(row["scope"], row["id"]): row["realm"] for row in tables["profiles"]}
     for row in tables["sessions"]:
         _rename_models(row, custom)
         pin = row["authProfileOverride"]
         new = names.get(pin.strip()) if isinstance(pin, str) else None
-        place = (scope for scope in (agent_scope(row["agent"]), SHARED) if (scope, new) in seen)
-        if new and seen.get((next(place, SHARED), new)) == new.partition(":")[0]:
+        realm = seen.get((agent_scope(row["agent"]), new)) or seen.get((SHARED, new))
+        if new and realm == new.partition(":")[0]:
             row["authProfileOverride"] = new
         for providers in _OWNED:
-            _clear(row, _Route(tuple(routes.get(row["agent"], ()))), providers)
+            _clear(row, routes.get(row["agent"], []), providers)
 
 
 def _rename_models(row: Row, custom: frozenset[str | None]) -> None:
@@ -80,19 +66,24 @@ def _renamed(model: str | None, custom: frozenset[str | None]) -> str | None:
     return f"{modern(realm)}/{rest}" if slash and modern(realm) != realm and realm not in custom else model
 
 
-def _clear(row: Row, route: _Route, providers: frozenset[str]) -> None:
-    """Clear what leads a chat to a plugin's providers, unless a person chose it or the agent runs on them."""
+def _clear(row: Row, models: Sequence[str], providers: frozenset[str]) -> None:
+    """Clear what leads a chat to a plugin's providers, unless a person chose it or the agent runs on them.
+
+    `models` are those of the agent, `provider/model`, the first one first.
+    """
     chosen = row["modelOverride"] or ""
     if chosen and (row["providerOverride"] or "/" not in chosen):
-        chosen = f"{realm_of(row['providerOverride']) or route.provider}/{chosen}"
+        first = models[0].partition("/")[0] if models else ""
+        chosen = f"{realm_of(row['providerOverride']) or first}/{chosen}"
     owned = realm_of(chosen.partition("/")[0]) in providers
     automatic = row["modelOverrideSource"] == "auto"
-    if owned and automatic and chosen.lower() not in route.models:
+    if owned and automatic and chosen.lower() not in models:
         row.update(dict.fromkeys(_CHOICE))
-    if route.leads_to(providers) or (owned and not automatic):
+    if (owned and not automatic) or any(model.partition("/")[0] in providers for model in models):
         return
     if realm_of(row["modelProvider"]) in providers and row["model"]:
         row.update(modelProvider=None, model=None)
-    prefix = (row["authProfileOverride"] or "") if isinstance(row["authProfileOverride"], str) else ""
-    if row["authProfileOverrideSource"] == "auto" and prefix.strip().partition(":")[0].lower() in providers:
+    pin = row["authProfileOverride"]
+    prefix = realm_of(pin.partition(":")[0]) if isinstance(pin, str) else None
+    if row["authProfileOverrideSource"] == "auto" and prefix in providers:
         row.update(dict.fromkeys(_PIN))

@@ -5,7 +5,7 @@ stores and openclaw.json say of it; so do copies of other agents with the same r
 (2026.9.6: auth-logout and profiles; recorded as 2026.9.6-logged-out.)
 """
 
-from linter.openclaw.selection.stores import SHARED, agent_scope
+from linter.openclaw.selection.stores import agent_scope, scope_of
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.snapshot.snapshot import Snapshot
 from linter.snapshot.tables import Row, Tables
@@ -39,17 +39,10 @@ def _forget(tables: Tables, name: str, scopes: set[str]) -> None:
     for table in ("last_good", "usage_stats"):
         tables[table][:] = [row for row in tables[table] if row["id"] != name or row["scope"] not in scopes]
     for row in tables["order_lists"]:
-        if name in row["ids"] and _scope(row) in {*scopes, None}:
+        if name in row["ids"] and scope_of(row) in {*scopes, "config"}:
             row["ids"] = [other for other in row["ids"] if other != name]
             row["emptied"] = not row["ids"]
     tables["orders"][:] = [
-        row for row in tables["orders"] if row["id"] != name or _scope(row) not in {*scopes, None}
+        row for row in tables["orders"] if row["id"] != name or scope_of(row) not in {*scopes, "config"}
     ]
     tables["order_lists"][:] = [row for row in tables["order_lists"] if not row.pop("emptied", False)]
-
-
-def _scope(row: Row) -> str | None:
-    """Return the scope that an order list belongs to; None for one of openclaw.json."""
-    if row["layer"] == "agent":
-        return agent_scope(row["agent"])
-    return SHARED if row["layer"] == "shared" else None

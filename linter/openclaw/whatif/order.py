@@ -6,9 +6,11 @@ They write the agent's own list, also for main in versions with a shared store, 
 
 from collections.abc import Sequence
 
+from linter.openclaw.store_rows import At, add_orders
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.snapshot.snapshot import Snapshot
-from linter.snapshot.tables import Row, Tables, new_row
+from linter.snapshot.tables import Row, Tables
+from linter.sources.paths import join
 
 _LAYER = "agent"
 
@@ -24,14 +26,14 @@ def set_order(snapshot: Snapshot, agent: str, realm: str, ids: Sequence[str]) ->
                 f"OpenClaw refuses this order: {name} is a login of {visible[name]['realm']}, not of {realm}"
             )
     place = _drop(snapshot.tables, agent, realm) or _new_place(snapshot, agent)
-    wanted = [*dict.fromkeys(ids)]
-    columns = {"layer": _LAYER, "agent": agent, "provider": realm, "realm": realm}
-    lists = snapshot.tables["order_lists"]
-    lists.append(new_row("order_lists", at=place, ids=wanted, **columns))
-    snapshot.tables["orders"].extend(
-        new_row("orders", at={**place, "pointer": f"{place['pointer']}/{pos}"}, pos=pos, id=name, **columns)
-        for pos, name in enumerate(wanted)
-    )
+    ordered = {realm: [*dict.fromkeys(ids)]}
+    add_orders(snapshot.tables, ordered, beside(place), layer=_LAYER, agent=agent)
+
+
+def beside(place: Row) -> At:
+    """Return the `at` of lists that stand beside one."""
+    parent = place["pointer"].rpartition("/")[0]
+    return lambda *path: {"source": place["source"], "pointer": join(parent, *path)}
 
 
 def clear_order(snapshot: Snapshot, agent: str, realm: str) -> None:
@@ -58,4 +60,4 @@ def _new_place(snapshot: Snapshot, agent: str) -> Row:
         raise UnpredictableError(f"there is no agent {agent}; there are {', '.join(sorted(folders))}")
     semantics = snapshot.meta["semantics"]
     name = "auth-state.json" if semantics["reads_auth_state"] else "auth-profiles.json"
-    return {"source": f"{folders[agent]}/{name}", "pointer": "/order"}
+    return {"source": f"{folders[agent]}/{name}", "pointer": "/order/"}

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from linter.openclaw.selection.drift import is_same_person
+from linter.openclaw.selection.drift import has_identity, is_same_person
 from linter.openclaw.selection.provider import realm_of
 from linter.openclaw.selection.semantics import Semantics
 from linter.snapshot.tables import Row, Tables
@@ -108,12 +108,8 @@ def _looks_like(row: Row, other: Row, semantics: Semantics) -> bool:
     if row["type"] != other["type"] or modern(row["realm"]) != modern(other["realm"]):
         return False
     if row["type"] == "oauth":
-        return _has_identity(row) and is_same_person(row, other, semantics)
+        return has_identity(row) and is_same_person(row, other, semantics)
     return all(row[name] == other[name] for name in ("token", "key", "email", "displayName", "expires"))
-
-
-def _has_identity(row: Row) -> bool:
-    return any(isinstance(row[name], str) and row[name].strip() for name in ("accountId", "email"))
 
 
 def renamed_lists(lists: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> dict[str, list[str]]:

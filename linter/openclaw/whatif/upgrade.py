@@ -8,14 +8,17 @@ copy of a shared login goes, and so do the files that are taken over. Checked ag
 from collections.abc import Iterator
 
 from linter.openclaw.selection.credentials import defers
+from linter.openclaw.selection.drift import expires
 from linter.openclaw.selection.provider import is_personal
 from linter.openclaw.selection.semantics import parse_version, semantics_in
-from linter.openclaw.selection.stores import SHARED, agent_scope
+from linter.openclaw.selection.stores import SHARED
+from linter.openclaw.store_rows import add_orders
 from linter.openclaw.whatif.chats import rename_chats
+from linter.openclaw.whatif.order import beside
 from linter.openclaw.whatif.renames import Renames, modern, renamed_lists, renames
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.snapshot.snapshot import Snapshot
-from linter.snapshot.tables import Row, Tables, new_row
+from linter.snapshot.tables import Row, Tables
 
 NEWEST = "2026.9.6"
 _AFTER = semantics_in((2026, 9, 6))
@@ -39,8 +42,9 @@ def upgrade(snapshot: Snapshot, version: str) -> None:
     in_files = not meta["semantics"]["agent_store"]
     names = renames(tables, _AFTER, in_files=in_files)
     _rename_logins(tables, names)
-    _share(tables, agent_scope(meta["auth_owner"]) if meta["shared_store"] != "state-db" else None)
-    _drop_copies(tables, forget=not in_files)
+    if meta["shared_store"] != "state-db":
+        _share(tables, meta["auth_owner"])
+    _drop_copies(tables, in_files=in_files)
     rename_chats(tables, names.named)
     tables["files"][:] = [row for row in tables["files"] if row["role"] not in _TAKEN_OVER]
     meta.update(era="S", version=NEWEST, canonical="openai", shared_store="state-db", disabled_cap=None)
@@ -97,71 +101,63 @@ def _rename_logins(tables: Tables, names: Renames) -> None:
 
 
 def _rename_lists(tables: Tables, names: Renames) -> None:
-    places: dict[tuple[str, str | None, bool], list[Row]] = {}
+    """Rename order lists; of two for one provider, the one apart from the logins counts."""
+    places: dict[tuple[bool, str, str | None], list[Row]] = {}
     for row in tables["order_lists"]:
-        apart = row["at"]["source"].endswith("auth-state.json")
-        places.setdefault((row["layer"], row["agent"], apart), []).append(row)
+        places.setdefault((_apart(row), row["layer"], row["agent"]), []).append(row)
     lists: dict[tuple[str, str | None], dict[str, list[str]]] = {}
-    ats: dict[tuple[str, str | None], Row] = {}
-    for (layer, agent, _), rows in sorted(places.items(), key=lambda place: place[0][2]):
+    for (_, layer, agent), rows in sorted(places.items(), key=lambda place: place[0][0]):
         known = names.named if layer == "config" else names.stored
         found = renamed_lists({row["provider"]: row["ids"] for row in rows}, known)
         if layer != "config":
             found = {key.strip().lower(): ids for key, ids in found.items() if ids}
         lists.setdefault((layer, agent), {}).update(found)
-        ats[layer, agent] = rows[0]["at"]
+    ats = {(row["layer"], row["agent"]): beside(row["at"]) for row in tables["order_lists"]}
     tables["order_lists"].clear()
     tables["orders"].clear()
     for (layer, agent), found in lists.items():
-        for provider, ids in found.items():
-            columns = {
-                "layer": layer,
-                "agent": agent,
-                "provider": provider,
-                "realm": provider.strip().lower(),
-            }
-            at = ats[layer, agent]
-            tables["order_lists"].append(new_row("order_lists", at=at, ids=ids, **columns))
-            tables["orders"].extend(
-                new_row("orders", at=at, pos=pos, id=name, **columns) for pos, name in enumerate(ids)
-            )
+        add_orders(tables, found, ats[layer, agent], layer=layer, agent=agent)
 
 
 def _rename_records(tables: Tables, names: Renames) -> None:
     """Rename lastGood and usageStats; of two that become one, the one apart from the logins counts."""
-    for name in ("usage_stats", "last_good"):
+    for name, key in (("usage_stats", "id"), ("last_good", "provider")):
         kept: dict[tuple[str, str], Row] = {}
-        for row in sorted(tables[name], key=lambda row: row["at"]["source"].endswith("auth-state.json")):
+        for row in sorted(tables[name], key=_apart):
             new = names.stored.get(row["id"])
-            if name == "last_good" and (new or modern(row["provider"]) == row["provider"]):
-                present = modern(row["provider"])
-                if present != row["provider"] and (row["scope"], present) in kept:
-                    continue
-                row.update(provider=present, realm=present)
+            present = modern(row[key]) if key == "provider" and new else row[key]
+            if present != row[key] and (row["scope"], present) in kept:
+                continue
             row["id"] = new or row["id"]
-            kept[row["scope"], row["provider"] if name == "last_good" else row["id"]] = row
+            if key == "provider":
+                row.update(provider=present, realm=present.strip().lower())
+            kept[row["scope"], row[key]] = row
         tables[name][:] = kept.values()
 
 
-def _share(tables: Tables, scope: str | None) -> None:
-    """Make a store the shared one."""
-    for name in ("profiles", "last_good", "usage_stats"):
-        for row in tables[name]:
-            if row["scope"] == scope:
-                row.update(scope=SHARED, agent=None)
-    for name in ("order_lists", "orders"):
-        for row in tables[name]:
-            if row["layer"] == "agent" and agent_scope(row["agent"]) == scope:
-                row.update(layer=SHARED, agent=None)
+def _apart(row: Row) -> bool:
+    """Tell whether a row stands in a file beside that of the logins."""
+    return bool(row["at"]["source"].endswith("auth-state.json"))
 
 
-def _drop_copies(tables: Tables, *, forget: bool) -> None:
-    """Drop agents' own copies of shared logins that are no newer; `forget` what is recorded of them, too."""
+def _share(tables: Tables, owner: str) -> None:
+    """Make the store of an agent the shared one."""
+    for name in ("profiles", "last_good", "usage_stats", "order_lists", "orders"):
+        for row in tables[name]:
+            if row["agent"] == owner and row.get("layer", "agent") == "agent":
+                row.update({"layer": SHARED} if "layer" in row else {"scope": SHARED}, agent=None)
+
+
+def _drop_copies(tables: Tables, *, in_files: bool) -> None:
+    """Drop agents' own copies of shared logins; from databases newer ones do not go, nor do records stay."""
     shared = {row["id"]: row for row in tables["profiles"] if row["scope"] == SHARED}
     copies = {
         (row["scope"], row["id"])
         for row in tables["profiles"]
-        if row["scope"] != SHARED and row["id"] in shared and defers(row, shared[row["id"]], _AFTER)
+        if row["scope"] != SHARED
+        and (whole := shared.get(row["id"]))
+        and defers(row, whole, _AFTER)
+        and (in_files or expires(whole) >= expires(row))
     }
-    for name in ("profiles", *(("last_good", "usage_stats") if forget else ())):
+    for name in ("profiles", *(() if in_files else ("last_good", "usage_stats"))):
         tables[name][:] = [row for row in tables[name] if (row["scope"], row["id"]) not in copies]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from linter.routers.values import count, number, shown_text, texts
+from linter.routers.values import count, elements, number, shown_text, texts
 from linter.sources.times import to_ms
 
 
@@ -29,6 +29,14 @@ def _list(value: Any) -> list[str] | None:
     return texts(value) if isinstance(value, list) else None
 
 
+def _windows(value: Any) -> list[Any]:
+    """Return the windows of time that say how much is used."""
+    known = [
+        one for one in elements(value) if number(one["seconds"]) and number(one["used_percent"]) is not None
+    ]
+    return [{"reset_at": None, **one} for one in known]
+
+
 _COLUMNS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
     "routers": {
         "selection": _selection,
@@ -45,6 +53,7 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
         "rebinds_sessions": _flag,
         "override_enabled": _flag,
         "config_problem": shown_text,
+        "dead_knobs": _list,
         "state_dir": shown_text,
         "pending": shown_text,
         "pending_at": to_ms,
@@ -69,5 +78,11 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {
         "profile": shown_text,
         "active": _flag,
         "acquired_at": to_ms,
+    },
+    "usage_evidence": {
+        "for_profile": shown_text,
+        "method": shown_text,
+        "windows": _windows,
+        "fetched_at": to_ms,
     },
 }

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from linter.openclaw.reading import Reading
+from linter.routers.files import RouterFile
 from linter.routers.find import absolute
 from linter.routers.interface import Declaration, Found, Objection
 from linter.routers.mapped_files import Files, fixed_folder, open_files, paths_of, written
@@ -57,10 +58,11 @@ def read_mapped(reading: Reading, found: Sequence[Found]) -> None:
     Of several in one Codex home, as pools of projects are, the one fills the slot that knows the account in
     it, else the last written.
     """
+    folders = {one.folder for one in found}
     opened = []
     for one in found:
         mapping = shipped(one.reader)
-        opened.append((one, mapping, open_files(reading, mapping, one)))
+        opened.append((one, mapping, open_files(reading, mapping, one, folders)))
     common = [files for one, _, files in opened if one.agent is None]
     filling = max(common, key=lambda files: (_knows_slot(reading, files), written(files)), default=None)
     taken: set[str] = set()
@@ -69,7 +71,9 @@ def read_mapped(reading: Reading, found: Sequence[Found]) -> None:
         name = f"{one.tool}:{label}" if label else one.tool
         name = name if name not in taken else f"{name}-{len(taken) + 1}"
         taken.add(name)
-        _read(reading, _placed(mapping, one, fills=files is filling), name, files)
+        twin = next((_main(mapping, other) for _, _, other in opened if other is not files), None)
+        placed = _placed(mapping, one, fills=files is filling)
+        _read(reading, placed, name, files, twin=twin if mapping.twins else None)
 
 
 def _knows_slot(reading: Reading, files: Files) -> bool:
@@ -104,8 +108,9 @@ def _read(
     name: str,
     files: Files,
     secrets: frozenset[str] = frozenset(),
+    twin: RouterFile | None = None,
 ) -> None:
-    main = next(iter(files[mapping.main_file]), None)
+    main = _main(mapping, files)
     if main is None:
         return
     tables, rows = reading.snapshot.tables, MappedRows(reading, name, mapping, files, secrets)
@@ -117,6 +122,7 @@ def _read(
         mapping.kind,
         slot_ids=_slot_ids(reading, mapping),
         managed_agents=list(mapping.slots.agents) if mapping.slots.ids else [],
+        twin_path=twin.source if twin else None,
         live=mapping.kind != "copies" and reading.now - written(files) < ACTIVE_WINDOW_MS,
     )
     router |= rows.columns("routers", mapping.columns, scope)
@@ -126,12 +132,18 @@ def _read(
     tables["router_accounts"].extend(accounts)
     tables["repo_profiles"].extend(repos)
     tables["leases"].extend(rows.leases())
+    tables["usage_evidence"].extend(rows.usage())
     slots = list(_slots(reading, router, mapping, files))
     tables["slots"].extend(slots)
     if "hash" in mapping.columns and mapping.slots.hashes:
         stored = rows.evaluate(mapping.columns["hash"], scope)
         router["hash_state"] = guarded(reading.snapshot, rows.evaluate, mapping.slots.hashes, stored, slots)
     _select(router, accounts, repos, slots)
+
+
+def _main(mapping: RouterMapping, files: Files) -> RouterFile | None:
+    """Return the file that stands for the router: the main one, else the first that is there."""
+    return next((file for key in (mapping.main_file, *mapping.files) for file in files[key]), None)
 
 
 def _slot_ids(reading: Reading, mapping: RouterMapping) -> list[str]:
@@ -164,4 +176,5 @@ def _select(router: Row, accounts: Sequence[Row], repos: Sequence[Row], slots: S
     if accounts:  # an account without a login of its own cannot be switched to
         stored = {row["key"] for row in repos if row["enabled"]}
         keys = [row["id"] for row in accounts if row["id"] in stored or not repos]
-    router["selected_key"], router["selection_state"] = resolve(kind, router["selection"], keys)
+    if keys:  # else nothing is known of its entries, as where they are encrypted
+        router["selected_key"], router["selection_state"] = resolve(kind, router["selection"], keys)

@@ -11,6 +11,7 @@ from jmespath.exceptions import JMESPathError
 from jmespath.functions import Functions, signature
 
 from linter.routers.mapping import MappingError
+from linter.sources.paths import join
 from linter.sources.times import to_ms
 
 FILE_NAMES = ("file", "files", "name", "modified", "now")
@@ -23,7 +24,11 @@ ENTRY_NAMES = ("entry", "key", "index", *FILE_NAMES)
 HASH_NAMES = ("slot", "access", "refresh", "account", "claimed")
 """What the recipes of a hash see: a raw login, its tokens, the account stored beside and the one in them."""
 
-_PATH = re.compile(r"(entry|file|files\.([A-Za-z_]\w*))((?:\.[A-Za-z_]\w*)+)")
+_STEPS = r"((?:\.[A-Za-z_]\w*|\[\d+\])*)"
+_ROOT = r"(entry|file|files\.[A-Za-z_]\w*)"
+_PATH = re.compile(rf"(?:.*&&\s*)?{_ROOT}{_STEPS}(?:\s*[!=]=\s*`\w+`)?", re.DOTALL)
+_MENTIONED = re.compile(rf"\b{_ROOT}{_STEPS}")
+_LOOKED_UP = re.compile(rf"member\({_ROOT}{_STEPS},\s*(entry[\w.]+)\){_STEPS}(?:\s*[!=]=\s*`\w+`)?")
 _FIRST_OF = re.compile(r"not_null\(([^()]+)\)")
 
 
@@ -41,15 +46,34 @@ class Evaluator:
             return None
 
     def path(self, expression: str, scope: dict[str, Any]) -> tuple[str, str | None, str] | None:
-        """Return (root, file, JSON pointer) of the plain path that a value came by: `entry.a.b`, `file.a`.
+        """Return (root, file, JSON pointer) of the path that a value came by: `entry.a.b`, `file.a`.
 
-        Of `not_null(…)` that is the first path which has a value. None for other expressions.
+        Of `not_null(…)` and `… || …` that is the first alternative which has a value; after a condition
+        (`… && …`), below `member(…)` and before a comparison a path counts, too. Of another expression it is
+        the last path in it; None where there is none.
         """
         first = _FIRST_OF.fullmatch(expression.strip())
-        parts = [part.strip() for part in first[1].split(",")] if first else [expression.strip()]
-        found = next((part for part in parts if self(part, scope) is not None), parts[0])
-        match = _PATH.fullmatch(found)
-        return (match[1].partition(".")[0], match[2], match[3].replace(".", "/")) if match else None
+        parts = [part.strip() for part in (first[1].split(",") if first else expression.split("||"))]
+        found = next((part for part in parts if self._value(part, scope) not in (None, False)), parts[0])
+        if looked_up := _LOOKED_UP.fullmatch(found):
+            root, above, name, below = looked_up.groups()
+            steps = _pointer(above) + join("", self(name, scope) or "") + _pointer(below)
+        elif match := _PATH.fullmatch(found) or next(reversed([*_MENTIONED.finditer(found)]), None):
+            root, steps = match[1], _pointer(match[2])
+        else:
+            return None
+        root, _, file = root.partition(".")
+        return root, file or None, steps
+
+    def _value(self, expression: str, scope: dict[str, Any]) -> Any:
+        try:
+            return self(expression, scope)
+        except MappingError:  # half of an expression
+            return None
+
+
+def _pointer(steps: str) -> str:
+    return steps.replace(".", "/").replace("[", "/").replace("]", "")
 
 
 @lru_cache(maxsize=512)
@@ -78,6 +102,27 @@ class RouterFunctions(Functions):
         known = [value for value in values if isinstance(value, str)]
         objects = (one for one in (items if isinstance(items, list) else ()) if isinstance(one, dict))
         return next((one for one in objects if any(one.get(field) in known for field in fields)), None)
+
+    @signature({"types": []}, {"types": ["object"]})
+    def _func_matching(self, container: Any, fields: dict[str, Any]) -> list[Any]:
+        """Return the objects of a list, or members of an object, that have all of some values."""
+        items = container.values() if isinstance(container, dict) else container or ()
+        objects = (one for one in items if isinstance(one, dict))
+        return [one for one in objects if all(one.get(name) == value for name, value in fields.items())]
+
+    @signature({"types": []})
+    def _func_blank(self, value: Any) -> bool:
+        """Tell whether a value is anything but a text with a letter in it."""
+        return not (isinstance(value, str) and value.strip())
+
+    @signature({"types": ["array"]})
+    def _func_repeated(self, items: list[Any]) -> Any:
+        """Return the first element of a list that it has more than once; null without one."""
+        return next((one for number, one in enumerate(items) if one in items[:number]), None)
+
+    @signature({"types": ["number"]}, {"types": ["number"]})
+    def _func_minus(self, left: float, right: float) -> float:
+        return left - right
 
     @signature({"types": []}, {"types": []})
     def _func_member(self, container: Any, name: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,8 @@ class Place(NamedTuple):
 
     `env` names the variable that moves the folder, and `below` the folders in it that are meant, a glob, too.
     `reader` is the mapping or module that understands the files; without one they are only swept for tokens.
-    `copies` are kept for later, and nobody refreshes them.
+    `copies` are kept for later, and nobody refreshes them. `tables` are those of a database, with the columns
+    that are swept.
     `eras` are those in which OpenClaw has the files used, where it is not all.
     """
 
@@ -30,6 +31,7 @@ class Place(NamedTuple):
     env: str | None
     copies: bool
     eras: frozenset[str]
+    tables: Mapping[str, Sequence[str]]
 
 
 @lru_cache
@@ -161,12 +163,9 @@ def _place(
     holds: str = "",
     eras: Sequence[str] = (),
     source: str = "",  # noqa: ARG001 - for readers
+    checked: str = "",  # noqa: ARG001 - for readers
     **rest: Any,
 ) -> Place:
+    unset: dict[str, Any] = {"reader": None, "env": None, "below": "", "tables": {}}
     kept = holds == "copies"
-    return Place(
-        files=tuple(files),
-        copies=kept,
-        eras=frozenset(eras),
-        **{"reader": None, "env": None, "below": "", **rest},
-    )
+    return Place(files=tuple(files), copies=kept, eras=frozenset(eras), **{**unset, **rest})

@@ -1,6 +1,6 @@
 """The files that a mapping names, opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from linter.openclaw.reading import Reading
@@ -12,16 +12,23 @@ from linter.routers.mapping import RouterMapping
 Files = Mapping[str, Sequence[RouterFile]]
 
 
-def open_files(reading: Reading, mapping: RouterMapping, found: Found | None) -> Files:
-    """Open the files of a router; one that is missing although it must be there is entered as that."""
+def open_files(
+    reading: Reading, mapping: RouterMapping, found: Found | None, folders: Container[Path] = ()
+) -> Files:
+    """Open the files of a router; one that is missing although it must be there is entered as that.
+
+    What lies in one of `folders` belongs to an installation of its own. `{state}` is the state directory.
+    """
     opened: dict[str, list[RouterFile]] = {}
     for key, declared in mapping.files.items():
         patterns = found.patterns if found and declared.path == "*" else (declared.path,)
-        paths = [found.folder / one if found else absolute(reading, one) for one in patterns]
+        shown = [one.replace("{state}", str(reading.location.state_dir)) for one in patterns]
+        paths = [found.folder / one if found else absolute(reading, one) for one in shown]
         every = (
             open_as(reading, path, declared, whole=mapping.kind == "copies")
             for pattern in paths
             for path in paths_of(pattern)
+            if found is None or path.parent == found.folder or path.parent not in folders
         )
         files = [file for file in every if file is not None]
         if not files and not declared.optional:

@@ -13,7 +13,7 @@ from linter.routers.mapping import MappingError, RouterMapping, TableMapping
 from linter.routers.rows import account_row, lease_row, repo_row
 from linter.routers.sight import Sight
 from linter.snapshot.redact import scrub
-from linter.snapshot.tables import Row
+from linter.snapshot.tables import Row, new_row
 from linter.sources.paths import join, split
 
 
@@ -76,6 +76,13 @@ class MappedRows:
             at = self.at(file, pointer, table.columns, scope)
             yield lease_row(at, self._router, self._told("leases", scope["key"]), **columns)
 
+    def usage(self) -> Iterator[Row]:
+        """Yield the rows of `usage_evidence`: what the router selects by."""
+        for table, file, pointer, scope in self._entries("usage_evidence"):
+            columns = self.columns("usage_evidence", table.columns, scope)
+            at = self.at(file, pointer, table.columns, scope)
+            yield new_row("usage_evidence", at=at, surface=self._router, used_by_router=True, **columns)
+
     def repos(self) -> Iterator[Row]:
         """Yield the rows of `repo_profiles`, and count them in the rows of their files."""
         for table, file, pointer, scope in self._entries("repo_profiles"):
@@ -116,17 +123,13 @@ class MappedRows:
         return scrub(text)
 
     def at(self, file: RouterFile, pointer: str, expressions: Mapping[str, str], scope: Row) -> Row:
-        """Return the place of a row, and of the columns whose expression is a plain path."""
+        """Return the place of a row, and of its columns: the row itself for what is no plain path."""
         fields = {}
         for column, expression in expressions.items():
-            path = self.evaluate.path(expression, scope)
-            if path:
-                root, name, below = path
-                named = next(iter(self._files.get(name or "", ())), file)
-                fields[column] = {
-                    "source": named.source,
-                    "pointer": (pointer if root == "entry" else "") + below,
-                }
+            root, name, below = self.evaluate.path(expression, scope) or ("entry", None, "")
+            named = next(iter(self._files.get(name or "", ())), file)
+            place = (pointer if root == "entry" else "") + below
+            fields[column] = {"source": named.source, "pointer": place}
         at: Row = {"source": file.source, "pointer": pointer}
         return {**at, "fields": fields} if fields else at
 

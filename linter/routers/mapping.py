@@ -7,15 +7,27 @@ from linter.routers.columns import known_columns
 from linter.routers.files import FORMATS, FileMapping, Schema
 from linter.routers.interface import RouterError
 
-_TOP = frozenset({"id", "tool", "files", "routers", "router_accounts", "repo_profiles", "leases", "slots"})
+_TOP = frozenset(
+    {
+        "id",
+        "tool",
+        "files",
+        "routers",
+        "router_accounts",
+        "repo_profiles",
+        "leases",
+        "usage_evidence",
+        "slots",
+    }
+)
 _FILE = frozenset({"path", "role", "newest", "version_key", "keys", "secret", "optional", "format", "tables"})
-_ROUTER = frozenset({"file", "kind", "columns"})
+_ROUTER = frozenset({"file", "kind", "columns", "twins"})
 _TABLE = frozenset({"file", "at", "each", "where", "columns"})
 _REPO = _TABLE | {"key", "key_style", "credential", "provider"}
 _SLOTS = frozenset({"ids", "agents", "cli", "files", "hashes"})
 _KINDS = frozenset({"pointer", "index", "hash", "order-head", "derived", "pool", "copies"})
 _ROLES = frozenset({"repo", "router-config", "router-state", "router-snapshot", "holder"})
-TABLES = ("router_accounts", "repo_profiles", "leases")
+TABLES = ("router_accounts", "repo_profiles", "leases", "usage_evidence")
 
 
 class MappingError(RouterError):
@@ -53,13 +65,17 @@ class SlotMapping(NamedTuple):
 
 
 class RouterMapping(NamedTuple):
-    """A router as declared: its files, and by table the expressions that give the columns."""
+    """A router as declared: its files, and by table the expressions that give the columns.
+
+    `twins`: a second installation is a copy by mistake, since the tool means to have one.
+    """
 
     name: str
     tool: str
     files: Mapping[str, FileMapping]
     main_file: str
     kind: str
+    twins: bool
     columns: Mapping[str, str]
     tables: Mapping[str, tuple[TableMapping, ...]]
     slots: SlotMapping
@@ -83,6 +99,7 @@ def parse_mapping(raw: Any) -> RouterMapping:
         files=files,
         main_file=_reference(router, f"{where}, routers", files),
         kind=_choice(router.get("kind"), _KINDS, f"{where}, routers.kind"),
+        twins=router.get("twins", False) is True,
         columns=_columns(router, f"{where}, routers", "routers"),
         tables={name: _tables(name, top[name], f"{where}, {name}", files) for name in TABLES if name in top},
         slots=_slots(_object(top.get("slots", {}), f"{where}, slots", _SLOTS), f"{where}, slots", files),

@@ -15,7 +15,7 @@ from linter.routers.interface import Declaration, Found, Objection, Reader
 from linter.routers.sweep import sweep
 from linter.snapshot.snapshot import Snapshot
 
-_READERS = {"skill": ("skill", "read"), "switching_kit": ("switching_kit", "read")}
+_READERS = {"skill": ("skill", "read")}
 """Readers for what a mapping cannot say: their module, and the function in it."""
 
 

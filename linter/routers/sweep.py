@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.openclaw.reading import Reading
+from linter.routers.database import load_tables
 from linter.routers.find import Place, holding_files
 from linter.snapshot.grants import REAL
 from linter.snapshot.secrets import reduce_secret
@@ -44,7 +45,7 @@ def sweep(reading: Reading) -> None:
 
 def _sweep_file(reading: Reading, place: Place, path: Path, agent: str | None, *, entered: bool) -> None:
     shown = reading.shown(path)
-    loaded = load_json(path, shown, shown)
+    loaded = load_tables(path, shown, place.tables) if place.tables else load_json(path, shown, shown)
     tokens = list(_tokens(loaded.value, "", 0))
     if not tokens:
         return

@@ -1,6 +1,8 @@
 """Second copies of refresh tokens, in the known places of tools."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,7 @@ def test_every_place_has_a_source_and_is_named_once():
         places
     )
     table = json.loads(Path(find.__file__).with_name("places.json").read_text())
-    assert all(entry["source"].strip() for entry in table["places"])
+    assert all(entry["source"].strip() and entry["checked"].strip() for entry in table["places"])
 
 
 def test_a_token_is_found_in_a_tool_that_is_not_understood(home, swept):
@@ -45,6 +47,17 @@ def test_a_token_is_found_in_a_tool_that_is_not_understood(home, swept):
     }
     assert snapshot.meta["swept"] == ["~/.config/litellm/chatgpt"]
     assert "rt_FAKE_x" not in json.dumps(snapshot.tables)
+
+
+def test_a_token_is_found_in_a_database(home, swept):
+    path = home.write(".9router/db/data.sqlite", b"")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE providerConnections (id, data)")
+        data = json.dumps({"accessToken": "x", "refreshToken": "rt_FAKE_x"})
+        database.execute("INSERT INTO providerConnections VALUES (1, ?)", [data])
+    (row,) = swept().tables["grants"]
+    assert (row["fingerprint"], row["live"]) == (fingerprint("rt_FAKE_x"), True)
+    assert row["at"]["source"] == "~/.9router/db/data.sqlite"
 
 
 def test_the_state_of_somebody_else_is_not_swept(home, swept):

@@ -12,8 +12,12 @@ _RETURNS = {
     "number": "length add subtract multiply divide abs ceil floor sum avg date",
     "array": "keys keys_of values split",
 }
+_OF_TEXTS = "keys keys_of split"
+_TEXT = Column(frozenset({"string", "null"}))
 _RESULTS = {
-    name: Column(frozenset({kind, "null"}), lower=name == "lower")
+    name: Column(
+        frozenset({kind, "null"}), lower=name == "lower", item=_TEXT if name in _OF_TEXTS.split() else None
+    )
     for kind, names in _RETURNS.items()
     for name in names.split()
 }

@@ -154,8 +154,8 @@ class Checker:
             return [self.expression((*steps, index), scope) for index in range(len(given))]
         return [] if given is None else [self.expression(steps, scope)]
 
-    def template(self, steps: Steps, scope: Names) -> Template:
-        """Read a template; one that is left out is empty."""
+    def template(self, steps: Steps, scope: Names, *, command: bool = False) -> Template:
+        """Read a template; one that is left out is empty. In a command, text of the state must be quoted."""
         try:
             parts = split(self.at(steps) or "")
         except TemplateError as error:
@@ -173,7 +173,7 @@ class Checker:
                 )
         if self._document.is_cut(steps):
             self.complain(steps, "a comment ends this text; quote the text, or give the comment its own line")
-        return [self._part(steps, part, scope) for part in parts]
+        return [self._part(steps, part, scope, command=command) for part in parts]
 
     def optional_template(self, steps: Steps, scope: Names) -> Template | None:
         """Read a template that may be left out."""
@@ -225,10 +225,15 @@ class Checker:
         if why:
             self.complain(steps, why, key=key)
 
-    def _part(self, steps: Steps, part: str | Hole, scope: Names) -> str | Expression:
+    def _part(self, steps: Steps, part: str | Hole, scope: Names, *, command: bool) -> str | Expression:
         if isinstance(part, str):
             return part
-        return self._read(steps, part.text, scope_of(scope), part.offset)[0]
+        read, shape = self._read(steps, part.text, scope_of(scope), part.offset)
+        bare = read["ast"][0] in ("field", "subexpression") and not shape.column.values
+        if command and bare and "string" in shape.column.types:
+            why = f"a shell would read what is in `{read['text']}`; write {{quote({read['text']})}}"
+            self.complain(steps, why, offset=part.offset)
+        return read
 
     def _read(
         self, steps: Steps, text: str, scope: Shape, offset: int = 0, *, key: bool = False

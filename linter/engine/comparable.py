@@ -1,5 +1,6 @@
 """Whether two values can ever be equal, or in order: what is known of both decides before a rule runs."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -62,6 +63,9 @@ def impossible(known: Known, value: Any) -> str | None:
 
 def unordered(left: Known, right: Known) -> str | None:
     """Return why two values have no order, so that a comparison of them is null."""
+    for one, other in ((left, right), (right, left)):
+        if one.constant and _is_date(one.column.values) and "number" in other.column.types:
+            return f"{other.text} is in ms; write date({one.text})"
     both = left.column.types & right.column.types & {"string", "number"}
     if both:
         return None
@@ -122,6 +126,10 @@ def _names(column: Column) -> str:
 def _choice(value: Any, values: Iterable[Any]) -> str:
     texts = [str(each) for each in values if each is not None]
     return near(str(value), texts) or f" (it is one of {', '.join(texts)})"
+
+
+def _is_date(values: tuple[Any, ...]) -> bool:
+    return bool(values) and isinstance(values[0], str) and re.match(r"\d{4}-\d\d", values[0]) is not None
 
 
 def _key(value: Any) -> tuple[str, Any]:

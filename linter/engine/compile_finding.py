@@ -39,6 +39,8 @@ def _collection(checker: Checker, scope: Names) -> Collection | None:
 
 def _adjustment(checker: Checker, index: int, scope: Names, told: Names) -> Adjustment:
     steps: Steps = ("adjust", index)
+    if not checker.at(steps).keys() & {"severity", "message", "effect"}:
+        checker.complain(steps, "this changes nothing: give it a `severity`, a `message` or an `effect`")
     return {
         "when": checker.condition((*steps, "when"), scope),
         "severity": checker.at((*steps, "severity")),
@@ -62,7 +64,10 @@ def _related(checker: Checker, label: str, scope: Names) -> RelatedPlace:
 def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
     given = checker.at(steps)
     removed, inserted = given.get("remove", []), given.get("insert", {})
-    if given["safety"] == "advice" and given.keys() & {"remove", "set", "insert", "restrict"}:
+    edits = given.keys() & {"remove", "set", "insert", "restrict"}
+    if given["safety"] != "advice" and not edits and "command" not in given:
+        checker.complain(steps, "this fix does nothing: give it `remove`, `set`, `insert` or `command`")
+    if given["safety"] == "advice" and edits:
         said = "advice applies nothing; give no `remove`, `set`, `insert` or `restrict`"
         checker.complain((*steps, "safety"), said)
     if given["safety"] == "advice" and not given.get("reason"):
@@ -87,7 +92,7 @@ def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
             (checker.named(place, place[-1], scope), checker.expression(place, scope))
             for place in ((*steps, "restrict", path) for path in given.get("restrict", {}))
         ],
-        "command": [checker.template(place, scope) for place in _command_steps(steps, given)],
+        "command": [checker.template(place, scope, command=True) for place in _command_steps(steps, given)],
         "reason": checker.template((*steps, "reason"), scope),
     }
 

@@ -171,6 +171,8 @@ class Reading:
         """Read a comparison, whose value has no fields."""
         left, right = [known(child, self.shape(child, scope)) for child in node[2:]]
         why = (unequal if node[1] in ("eq", "ne") else unordered)(left, right)
+        if node[2] == node[3]:
+            why = f"both sides are {left.text}"
         if why:
             self.misuses.append(Misuse(pointed(node[3]) or pointed(node[2]), why))
         return typed("boolean") if node[1] in ("eq", "ne") else typed("boolean|null")
@@ -216,7 +218,9 @@ class Reading:
                 self.misuses.append(Misuse(pointed(arguments[-1]) or pointed(arguments[0]) or name, why))
         if name in ("max_by", "min_by"):
             return first.item or ANY
-        return first if name in _KEEPS_FIRST else Shape(column=result_of(name))
+        result = result_of(name)
+        item = result.item and Shape(column=result.item)
+        return first if name in _KEEPS_FIRST else Shape(column=result, item=item)
 
     def _check_call(self, name: str, count: int) -> None:
         if name not in self._arities:

@@ -80,6 +80,12 @@ def _requirement(require: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:
         yield (*steps, kind), "`unique` groups all results; it cannot be a part of another requirement"
     if kind == "count" and isinstance(given, dict) and not {"at_least", "at_most"} & given.keys():
         yield (*steps, kind), "say `at_least`, `at_most` or both"
+    if kind == "count" and isinstance(given, dict) and _empty(given.get("at_least"), given.get("at_most")):
+        yield (*steps, kind), "no number is at least that and at most this"
     if kind in ("any", "all") and isinstance(given, list):
         for index, part in enumerate(given):
             yield from _requirement(part, (*steps, kind, index))
+
+
+def _empty(least: Any, most: Any) -> bool:
+    return isinstance(least, int) and isinstance(most, int) and least > most

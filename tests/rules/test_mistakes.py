@@ -66,7 +66,7 @@ MISTAKES = [
     (WHEN, "meta.era == '2026.9'", "it is one of J, H, S"),
     (WHEN, "meta.era == 'j'", "never 'j'"),
     (WHEN, "meta.era == S", "unknown name `S`"),
-    (WHEN, "meta.now > '2026-11-22'", "no order"),
+    (WHEN, "meta.now > '2026-11-22'", "write date('2026-11-22')"),
     (WHEN, "session.live > `0`", "no order"),
     (WHEN, "session.pin > `5`", "no order"),
     (WHEN, "params.window == '7 d'", "never equal"),
@@ -163,6 +163,53 @@ MISTAKES = [
     ('"{session.key} pins', '"{{session.key}} pins', "write `{session.key}` for its value"),
     ('message: "{session.key} pins {session.pin}"', "message: pin # of a chat", "a comment ends this text"),
     ('message: "{session.key} pins {session.pin}"', 'message: "{session.key pins"', "never closed"),
+    # Requirements, fixes and adjustments that say nothing, or what no row can fulfil.
+    (
+        EXISTS,
+        EXISTS.replace("exists:", "count:") + "\n    at_least: 3\n    at_most: 1",
+        "no number is at least",
+    ),
+    (EXISTS, "  count: {in: agents, match: {id: session.agent}, at_least: two}", "a whole number, not text"),
+    (EXISTS, "  count: {in: agents, match: {id: session.agent}}", "say `at_least`, `at_most` or both"),
+    (EXISTS, "  any: [{that: session.live}]", "`any` needs at least 2"),
+    (EXISTS, "  any: [session.live, session.archived]", "this must be a mapping, not text"),
+    (EXISTS, "  agree: [session.pin, session.live]", "they are never equal"),
+    (EXISTS, "  unique: {by: [key]}", "unknown name `key`"),
+    (EXISTS, "  exists: {in: profiles, match: {id: session.pin}, where: id == 'x'}", "unknown name `id`"),
+    (EXISTS, "  exists: {in: profiles, match: {id: session.pin}, as: session}", "already taken"),
+    (WHEN, "session.pin == session.pin", "both sides are `session.pin`"),
+    (WHEN, "session.updatedAt > '2026-11-01'", "write date('2026-11-01')"),
+    (WHEN, "session.updatedAt > date('1 November 2026')", "date() takes a date like 2026-11-22"),
+    (WHEN, "\"split(session.key, ':')[1] == session.live\"", "true or false"),
+    (WHEN, "\"split(session.key, ':') == 'agent'\"", "is a list"),
+    (WHEN, "length(session.live) > `1`", "length() takes"),
+    ("\"session.kind == 'cron'\", severity: note}", "\"session.kind == 'cron'\"}", "this changes nothing"),
+    ("unsafe, remove: [session.authProfileOverride]", "unsafe", "this fix does nothing"),
+    (
+        "remove: [session.authProfileOverride]",
+        'command: "forget {session.key}"',
+        "write {quote(session.key)}",
+    ),
+    ("unsafe, remove: [session.authProfileOverride]", "advice, command: forget", "advice needs a `reason`"),
+    ("{the agent: agent}", "[agent]", "`related` must be a mapping"),
+    ("{the agent: agent}", "{the agent: {at: agent, mesage: x}}", "did you mean `message`?"),
+    ("{the agent: agent}", "{the login: it}", "unknown name `it`"),
+    ("params: {window: 7 d}", "let: {x: session.pn}", "did you mean `pin`?"),
+    ("params: {window: 7 d}", "let: {session: session.pin}", "already taken"),
+    ("params: {window: 7 d}", "params: {window: 7d}", "no length of time"),
+    ("params: {window: 7 d}", "subject: agent", "no name of `for` that always has a row"),
+    ("params: {window: 7 d}", "unless_unread: [login]", "did you mean `logins`?"),
+    (
+        "[{at: /sessions/0/authProfileOverride}]",
+        "[{at: /sessions/0, severity: warn}]",
+        "did you mean `warning`?",
+    ),
+    ("[{at: /sessions/0/authProfileOverride}]", "{at: /sessions/0}", "`expect` must be a list"),
+    (
+        "[{at: /sessions/0/authProfileOverride}]",
+        "[{at: /sessions/0}]\n      fixed: {sessions: [{pinn: x}]}",
+        "did you mean `pin`?",
+    ),
     # The file itself.
     ("severity: error", "severity: fatal", "`fatal` is not one of"),
     ("severity: error", "severty: error", "did you mean `severity`?"),
@@ -194,5 +241,6 @@ def test_there_are_a_hundred():
 def test_a_mistake_is_refused_at_its_place(old: str, new: str, words: str):
     text = RULE.replace(old, new, 1)
     line = text[: text.index(new)].count("\n") + 1
+    lines = range(line, line + new.count("\n") + 1)
     found = problems(text)
-    assert [message for at, message in found if at == line and words in message], found
+    assert [message for at, message in found if at in lines and words in message], found

@@ -108,8 +108,7 @@ _NEXT_INDENT = re.compile(r"\n(?:[ \t\r]*\n)*([ \t]+)[^\s\]}]")
 
 def style_of(document: Document, opening: int, siblings: Sequence[Member]) -> Style:
     """Return the style at the object or array that opens at offset `opening` and has these children."""
-    text, (start, end) = document.text, document.region("")
-    first_break = text.find("\n", start.offset, end.offset)
+    text, first_break = document.text, document.first_break
     indent = _NEXT_INDENT.match(text, first_break) if first_break >= 0 else None
     keyed = next((member for member in siblings if member.key), None)
     if keyed and keyed.key:

@@ -76,6 +76,12 @@ class Document:
         """Return the children of the object or array at a JSON pointer, in order of the text."""
         return ()
 
+    @cached_property
+    def first_break(self) -> int:
+        """The offset of the first line feed inside of the whole value; -1 where all of it is one line."""
+        start, end = self.region("")
+        return self.text.find("\n", start.offset, end.offset)
+
     def _span(self, pointer: str) -> tuple[int, int]:
         """Return the offsets of the start and end of the value at a pointer, in a text that parses."""
         raise NotImplementedError

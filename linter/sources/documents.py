@@ -32,9 +32,11 @@ class Documents:
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
         self._found_on_demand: list[tuple[str, Find]] = []
+        self._places: dict[tuple[str, str], Place] = {}
 
     def add(self, document: Document) -> None:
         """Register a document under its id."""
+        self._places.clear()
         self._documents[document.id] = document
 
     def find_on_demand(self, prefix: str, find: Find) -> None:
@@ -68,7 +70,12 @@ class Documents:
         A source that was not read here, as when a saved snapshot is linted, has the kind `unread` and the
         top of the file as its region.
         """
-        source, pointer = location[:2]
+        name = location[0], location[1]
+        if name not in self._places:
+            self._places[name] = self._place(*name)
+        return self._places[name]
+
+    def _place(self, source: str, pointer: str) -> Place:
         document = self.get(source)
         if document is None:
             shown = source.partition("#")[0]

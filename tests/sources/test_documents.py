@@ -50,3 +50,27 @@ def test_a_longer_prefix_goes_before_one_that_fits_everything():
     documents.find_on_demand("", elsewhere.get)
     documents.house("room:", room)
     assert documents.get("room:a") is inside
+
+
+def test_a_place_is_looked_for_once_until_another_document_comes():
+    documents, asked = Documents(), []
+
+    class Asked(JsonDocument):
+        def region(self, pointer):
+            asked.append(pointer)
+            return super().region(pointer)
+
+    documents.add(Asked("a", Path("/s/a.json"), "a.json", '{"x": 1}', ""))
+    assert documents.place(("a", "/x", "one")) is documents.place(("a", "/x", "another"))
+    assert documents.place(("b", "/x")).kind == "unread"
+    assert asked == ["/x"]
+    add(documents, "b", '{"x": 1}')
+    assert documents.place(("b", "/x")).kind == "json"
+
+
+def test_the_first_line_break_is_looked_for_once():
+    document = JsonDocument("a", Path("/s/a.json"), "a.json", '{"x": 1}', "")
+    assert document.first_break == -1
+    document.text = "{\n}"
+    assert document.first_break == -1
+    assert JsonDocument("a", Path("/s/a.json"), "a.json", "\n{\n}", "").first_break == 2

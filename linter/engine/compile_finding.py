@@ -64,11 +64,11 @@ def _related(checker: Checker, label: str, scope: Names) -> RelatedPlace:
 def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
     given = checker.at(steps)
     removed, inserted = given.get("remove", []), given.get("insert", {})
-    edits = given.keys() & {"remove", "set", "insert", "restrict"}
+    edits = given.keys() & {"remove", "set", "insert", "restrict", "copy"}
     if given["safety"] != "advice" and not edits and "command" not in given:
         checker.complain(steps, "this fix does nothing: give it `remove`, `set`, `insert` or `command`")
     if given["safety"] == "advice" and edits:
-        said = "advice applies nothing; give no `remove`, `set`, `insert` or `restrict`"
+        said = "advice applies nothing; give no `remove`, `set`, `insert`, `restrict` or `copy`"
         checker.complain((*steps, "safety"), said)
     if given["safety"] == "advice" and not given.get("reason"):
         checker.complain((*steps, "safety"), "advice needs a `reason`: what to do, and why by hand")
@@ -91,6 +91,14 @@ def _fix(checker: Checker, steps: Steps, scope: Names) -> FixPlan:
         "restrict": [
             (checker.named(place, place[-1], scope), checker.expression(place, scope))
             for place in ((*steps, "restrict", path) for path in given.get("restrict", {}))
+        ],
+        "copy": [
+            (
+                checker.edited(place, place[-1], scope, key=True),
+                checker.path(place, given["copy"][path], scope),
+            )
+            for path in given.get("copy", {})
+            for place in [(*steps, "copy", path)]
         ],
         "command": [checker.template(place, scope, command=True) for place in _command_steps(steps, given)],
         "reason": checker.template((*steps, "reason"), scope),

@@ -13,7 +13,7 @@ def edited(tables: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
     ways = [(edit, _steps(edit.pointer)) for edit in edits]
     for edit, way in ways:
         if edit.action != "remove":
-            _write(_parent(result, way), way[-1], edit)
+            _write(_parent(result, way), way[-1], _copied(tables, edit))
     removals = [way for edit, way in ways if edit.action == "remove"]
     for way in sorted(removals, key=_depth_first, reverse=True):  # so that earlier indexes stay right
         _remove(_parent(result, way), way[-1])
@@ -23,6 +23,14 @@ def edited(tables: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
 def restricted(mode: str, to: str) -> str:
     """Return what a mode of octal digits keeps of the rights in another."""
     return f"{int(mode, 8) & int(to, 8):04o}"
+
+
+def _copied(tables: Mapping[str, Any], edit: Edit) -> Edit:
+    if edit.action != "copy":
+        return edit
+    way = _steps(edit.value[1])
+    value = deepcopy(_child(_parent(tables, way), way[-1]))
+    return edit._replace(action="set", value={name: it for name, it in value.items() if name != "at"})
 
 
 def _steps(pointer: str) -> list[str]:
@@ -35,8 +43,12 @@ def _depth_first(way: list[str]) -> list[tuple[int, str]]:
 
 def _parent(value: Any, way: list[str]) -> Any:
     for step in way[:-1]:
-        value = value[int(step)] if isinstance(value, list) else value[step]
+        value = _child(value, step)
     return value
+
+
+def _child(value: Any, step: str) -> Any:
+    return value[int(step)] if isinstance(value, list) else value[step]
 
 
 def _write(parent: Any, name: str, edit: Edit) -> None:

@@ -23,9 +23,10 @@ class Edit(NamedTuple):
     """One structural change: `set` a value, `remove` a member or element, `insert` before an index.
 
     `restrict` takes from the file itself the rights that are not in `value`, a mode of octal digits.
+    `copy` sets what stands at `value`, a source and a pointer: so no secret is in the edit.
     """
 
-    action: Literal["set", "remove", "insert", "restrict"]
+    action: Literal["set", "remove", "insert", "restrict", "copy"]
     source: str
     pointer: str
     value: Any = None

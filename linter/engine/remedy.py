@@ -33,6 +33,7 @@ def remedy(plan: FixPlan) -> Callable[[Environment], Fix | None]:
         *(_setting("set", path, value) for path, value in plan["set"]),
         *(_setting("restrict", path, value) for path, value in plan["restrict"]),
         *(_insertion(path, values) for path, values in plan["insert"]),
+        *(_copying(*paths) for paths in plan["copy"]),
     ]
 
     def make(environment: Environment) -> Fix | None:
@@ -101,6 +102,14 @@ def _insertion(path: Path, expressions: list[Expression]) -> Step:
         ]
 
     return insert
+
+
+def _copying(path: Path, whole: Path) -> Step:
+    def copy(environment: Environment) -> list[Edit] | None:
+        targets, wholes = _targets(environment, path), _targets(environment, whole)
+        return [Edit("copy", *place, wholes[0]) for place in targets] if targets and wholes else None
+
+    return copy
 
 
 def _value(row: Any, fields: Path) -> Any:

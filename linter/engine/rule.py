@@ -90,6 +90,7 @@ class FixPlan(TypedDict):
     set: list[tuple[Path, Expression]]
     insert: list[tuple[Path, list[Expression]]]
     restrict: list[tuple[Path, Expression]]
+    copy: list[tuple[Path, Path]]
     command: list[Template]
     reason: Template
 

@@ -122,7 +122,7 @@ def _gaps(file: RuleFile, vocabulary: Vocabulary, params: Mapping[str, Any]) -> 
     for message in negation_survivors(file, vocabulary, params):
         yield Gap(_line(file, ("require",)), message)
     for index, plan in enumerate(json.loads(file.rule.finding)["fixes"]):
-        edits = plan["remove"] or plan["set"] or plan["insert"] or plan["restrict"]
+        edits = any(plan[key] for key in ("remove", "set", "insert", "restrict", "copy"))
         if edits and not _is_tried(file, RuleUnderTest(_with_fix(file.rule, plan), vocabulary, params)):
             title = file.document.value["fixes"][index]["title"]
             yield Gap(_line(file, ("fixes", index)), f"no bad example gets the fix `{title}`")

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from linter.engine.finding import Edit, Fix
 from linter.fixes.container import Conflict, Replacement
-from linter.fixes.edit import apply, replacements, text_replacements
+from linter.fixes.edit import apply, exists, replacements, text_replacements
 from linter.fixes.editable import Editable
 from linter.fixes.rights import SUFFIX, Rights, rights_after
 from linter.openclaw.session_entries import COLUMN, PIN_FIELDS, TABLE
 from linter.sources.interface import Document
+from linter.sources.json_document import parse_json
 from linter.sources.text_document import TextDocument
 
 
@@ -72,7 +73,7 @@ def plan(fix: Fix, editable: Editable, *, sqlite: bool = False) -> Plan | Skippe
 def changes_of(edits: Iterable[Edit], editable: Editable, *, sqlite: bool = False) -> tuple[FileChange, ...]:
     """Return what edits change, by file. Raises Conflict when one cannot be made."""
     files: list[FileChange] = []
-    for source, of_source in _by_source(edits).items():
+    for source, of_source in _by_source(_copied(edit, editable) for edit in edits).items():
         if any(edit.action == "restrict" for edit in of_source):
             files += _restricted(source, of_source, editable)
             continue
@@ -95,6 +96,18 @@ def _by_source(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     for edit in edits:
         grouped.setdefault(edit.source, []).append(edit)
     return grouped
+
+
+def _copied(edit: Edit, editable: Editable) -> Edit:
+    """Return an edit that copies as one that sets the value, and any other as it is."""
+    if edit.action != "copy":
+        return edit
+    source, pointer = edit.value
+    whole = editable.known(source)
+    if whole.problem is not None or not exists(whole, pointer):
+        raise Conflict(f"{whole.shown} has no {pointer} any more")
+    start, end = whole.region(pointer)
+    return edit._replace(action="set", value=parse_json(whole.text[start.offset : end.offset]).value)
 
 
 def _restricted(source: str, edits: Iterable[Edit], editable: Editable) -> Iterator[FileChange]:

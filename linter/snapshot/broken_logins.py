@@ -9,6 +9,7 @@ from linter.snapshot.grants import REAL
 from linter.snapshot.identity import contradiction, identify
 from linter.snapshot.sides import cli_side, fault_of, place, profile_side, repo_side
 from linter.snapshot.tables import Row, Tables, new_row
+from linter.sources.paths import join
 
 _AT_OPENAI = frozenset({"openai", "openai-codex", "codex", "codex-cli"})
 _NOBODY = identify(None, None, None)
@@ -32,6 +33,7 @@ class _Broken(NamedTuple):
     realm: str | None
     fault: str
     identity: Row
+    issued_at: float | None = None
 
 
 class _Wholes:
@@ -56,15 +58,16 @@ def _keys(identity: Row, *names: str) -> list[tuple[str, str]]:
     return [*known, *(("id", name) for name in names)]
 
 
-def fill_broken_logins(tables: Tables, heir: str) -> None:
+def fill_broken_logins(tables: Tables, heir: str, now: int) -> None:
     """Append a row for each login that is broken, or named and not stored, with the best whole copy of it.
 
-    `heir` is the scope of the store that all agents inherit.
+    `heir` is the scope of the store that all agents inherit, `now` the time in ms since the epoch.
     """
     broken = [*_broken(tables["profiles"], _mixed(tables)), *_gone(tables)]
     if not broken:
         return
     whole = _Wholes(_whole(tables))
+    stores = {row["agent"]: row["at"]["source"] for row in tables["profiles"]}
     users: dict[str, list[str]] = defaultdict(list)
     for grant in tables["grants"]:
         if grant["live"]:
@@ -85,6 +88,7 @@ def fill_broken_logins(tables: Tables, heir: str) -> None:
         )
         if found:
             row.update(_copy(entry, found, users, heir))
+            _tell_return(row, entry, stores, now)
         tables["broken_logins"].append(row)
 
 
@@ -94,9 +98,9 @@ def _broken(profiles: Iterable[Row], mixed: set[tuple[str, str]]) -> Iterator[_B
         if fault is not None:
             told = identify(None, row["accountId"], row["email"] or _email_in(row["id"]))
             who = row["identity"] if fault in ("empty", "cut") else told  # torn tokens name two people
-            yield _Broken(
-                row["at"], row["scope"], row["agent"], row["id"], row["provider"], row["realm"], fault, who
-            )
+            issued = row["claims"]["iat"] if row["claims"] else None
+            named = row["at"], row["scope"], row["agent"], row["id"], row["provider"], row["realm"]
+            yield _Broken(*named, fault, who, issued)
 
 
 def _mixed(tables: Tables) -> set[tuple[str, str]]:
@@ -197,6 +201,20 @@ def _copy(broken: _Broken, found: list[tuple[_Whole, str]], users: dict[str, lis
         "entry": best.kind == "spare" and "/profiles/" in row["at"]["pointer"],
         "others": [one.name for one, _ in others],
     }
+
+
+def _tell_return(row: Row, broken: _Broken, stores: dict[str | None, str], now: int) -> None:
+    """Fill where the entry belongs in a file, and whether its copy may be put there."""
+    where = {"source": broken.at["source"], "pointer": broken.at["pointer"]}
+    if broken.scope is None:
+        where = {"source": stores.get(row["copy_agent"], "#"), "pointer": join("/profiles", broken.id)}
+    if "#" in where["source"]:  # a database
+        return
+    row.update(entry_at=where, at={**row["at"], "fields": {**row["at"]["fields"], "entry_at": where}})
+    ended = row["ends_at"] is not None and row["ends_at"] <= now
+    older = (broken.issued_at or 0) > (row["issued_at"] or 0)
+    fits = row["entry"] and row["copy_id"] == broken.id and not row["inherits"]
+    row["returns"] = fits and not (row["users"] or ended or older)
 
 
 def _email_in(profile_id: str) -> str | None:

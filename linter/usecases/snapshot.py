@@ -72,7 +72,7 @@ def derive_all(snapshot: Snapshot, done: Step = lambda _: None) -> None:
     heir = heritage(snapshot)
     fill_comparisons(snapshot.tables, heir)
     fill_grants(snapshot.tables)
-    fill_broken_logins(snapshot.tables, heir)
+    fill_broken_logins(snapshot.tables, heir, snapshot.meta["now"])
     done("compare credentials")
     if snapshot.tables["expectations"]:
         from linter.snapshot.expected import fill_expected_logins  # noqa: PLC0415 - most runs expect nothing

@@ -1,5 +1,6 @@
 """Fixes become plans, or values that say why not."""
 
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,6 +36,22 @@ def test_one_fix_may_change_several_files():
         ("store", '{"y": 2}'),
         ("state", '{"order": ["y"]}'),
     ]
+
+
+def test_a_copy_takes_the_whole_value_and_the_edit_tells_none_of_it():
+    known = documents(store='{"profiles": {"a": {"key": 1}}}', backup='{"profiles": {"b": {"key": [2]}}}')
+    copies = [Edit("copy", "store", f"/profiles/{name}", ("backup", "/profiles/b")) for name in "ab"]
+    for edit, after in zip(copies, ({"a": {"key": [2]}}, {"a": {"key": 1}, "b": {"key": [2]}}), strict=True):
+        planned = plan(Fix("t", "unsafe", edits=(edit,)), known)
+        assert isinstance(planned, Plan)
+        (change,) = planned.files
+        assert (change.document.id, json.loads(change.after())) == ("store", {"profiles": after})
+
+
+def test_a_copy_of_what_is_not_there_is_not_made():
+    known = documents(store='{"profiles": {}}', backup="{}")
+    edit = Edit("copy", "store", "/profiles/a", ("backup", "/profiles/a"))
+    assert plan(Fix("t", "unsafe", edits=(edit,)), known).reason == "backup has no /profiles/a any more"
 
 
 def test_a_file_that_needs_no_change_is_not_in_the_plan():

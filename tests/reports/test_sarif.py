@@ -144,10 +144,13 @@ def test_commands_are_in_the_markdown_and_no_fix_is_made_of_them(run):
 def test_a_fix_that_would_write_a_token_is_left_out(parsed, report, findings):
     token = "rt_" + "invented" * 8
     sessions = "agents/main/sessions/sessions.json"
-    fix = Fix("Write", "unsafe", edits=(Edit("set", sessions, "/agent:main:main/x", token),))
-    log = parsed(report._replace(findings=(findings[2]._replace(fixes=(fix,)),)), "sarif")
-    assert token not in json.dumps(log)
-    assert "fixes" not in log["runs"][0]["results"][0]
+    written = Edit("set", sessions, "/agent:main:main/x", token)
+    copied = Edit("copy", sessions, "/agent:main:main/x", (sessions, "/agent:main:main/authProfileOverride"))
+    for edit in (written, copied):
+        fix = Fix("Write", "unsafe", edits=(edit,))
+        log = parsed(report._replace(findings=(findings[2]._replace(fixes=(fix,)),)), "sarif")
+        assert token not in json.dumps(log)
+        assert "fixes" not in log["runs"][0]["results"][0]
 
 
 def test_a_saved_snapshot_needs_no_files(parsed, report, findings):

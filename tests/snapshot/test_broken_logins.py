@@ -1,5 +1,8 @@
 """Which logins are broken, and where a whole copy of each lies."""
 
+import base64
+import json
+
 import pytest
 
 from fixtures.oracle.generate import HOUR, NOW
@@ -45,7 +48,7 @@ def add(tables):
 def found(tables, heir="agent:main"):
     list_unread(tables, "main")
     fill_grants(tables)
-    fill_broken_logins(tables, heir)
+    fill_broken_logins(tables, heir, NOW)
     return [(row["id"], row["fault"], row["copy"]) for row in tables["broken_logins"]]
 
 
@@ -159,6 +162,56 @@ def test_what_lies_in_a_store_that_is_not_in_force_is_not_gone(tables, add):
     tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0"}, id=ID))
     add("spare_logins", path="state/openclaw.sqlite", missed=True)
     assert found(tables) == []
+
+
+CLAIMS = json.dumps({"iat": (NOW - HOUR) // 1000, "exp": (NOW + HOUR) // 1000}).encode()
+RECENT = WHOLE | {"access": f"e30.{base64.urlsafe_b64encode(CLAIMS).decode().rstrip('=')}.x"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "copy", "name", "returns"),
+    [
+        (CUT, WHOLE, ID, True),
+        (CUT, WHOLE | {"expires": NOW - HOUR}, ID, False),
+        (CUT, WHOLE, "openai-codex:other", False),
+        (CUT, RECENT, ID, True),
+        (RECENT | {"refresh": ""}, WHOLE, ID, False),
+    ],
+)
+def test_a_copy_returns_unless_it_has_ended_or_is_another_or_older(tables, add, stored, copy, name, returns):
+    entry = add("profiles", raw=stored)["at"]
+    add("spare_logins", name, copy, path="old")
+    found(tables)
+    (row,) = tables["broken_logins"]
+    assert (row["copy"], row["returns"], row["entry_at"]) == ("old", returns, entry)
+    assert row["at"]["fields"]["entry_at"] == entry
+
+
+def test_a_copy_whose_token_somebody_refreshes_does_not_return(tables, add):
+    add("profiles", raw=CUT)
+    add("spare_logins", path="old")
+    list_unread(tables, "main")
+    holder = {
+        "fingerprint": tables["spare_logins"][0]["refresh"]["fingerprint"],
+        "holder": "codex-cli ~/.codex",
+    }
+    tables["grants"].append(new_row("grants", live=True, **holder))
+    fill_broken_logins(tables, "agent:main", NOW)
+    assert [(row["copy"], row["returns"]) for row in tables["broken_logins"]] == [("old", False)]
+
+
+def test_what_is_gone_returns_to_the_store_of_its_agent_but_never_to_a_database(tables, add):
+    tables["orders"].append(new_row("orders", at={"source": "s", "pointer": "/0", "fields": {}}, id=ID))
+    add("spare_logins", path="old")
+    other = add("profiles", "openai:b", CUT | {"email": "b@example.com", "refresh": "rt_FAKE_b"})
+    found(tables)
+    (row,) = tables["broken_logins"]
+    assert (row["returns"], row["entry_at"]["source"]) == (True, other["at"]["source"])
+    assert row["entry_at"]["pointer"] == f"/profiles/{ID}"
+    tables["broken_logins"].clear()
+    other["at"]["source"] = "d.sqlite#auth_profile_store/primary/store_json"
+    found(tables)
+    assert [(row["returns"], row["entry_at"]) for row in tables["broken_logins"]] == [(False, None)]
 
 
 def test_nothing_is_gone_while_a_store_was_not_read(tables):

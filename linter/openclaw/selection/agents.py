@@ -17,7 +17,7 @@ from linter.snapshot.tables import Row, Tables
 
 def load_agents(meta: Row, tables: Tables, semantics: Semantics) -> dict[str, Agent]:
     """Return every agent by its id."""
-    stores, config = load_stores(tables, semantics), load_config(tables)
+    stores, config = load_stores(tables, semantics), load_config(tables, semantics)
     if semantics.imports_codex_login:
         import_login(stores, tables["codex_cli"])
     shared = inherited_scope(meta, tables, semantics)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.openclaw.selection.blocked import is_loaded
-from linter.openclaw.selection.provider import is_personal, realm_of
+from linter.openclaw.selection.provider import is_personal, realm_of, spelled
 from linter.openclaw.selection.semantics import Semantics
 from linter.snapshot.tables import Row, Tables
 
@@ -74,12 +74,12 @@ def load_stores(tables: Tables, semantics: Semantics) -> dict[str, Store]:
     return stores
 
 
-def load_config(tables: Tables) -> Config:
+def load_config(tables: Tables, semantics: Semantics) -> Config:
     """Return the declarations and orders of openclaw.json; of two equal order keys the first counts."""
     orders: dict[str, OrderList] = {}
     for row in tables["order_lists"]:
         if row["layer"] == "config":
-            orders.setdefault(row["realm"], OrderList(row["ids"], "config", row))
+            orders.setdefault(spelled(semantics, row["realm"]), OrderList(row["ids"], "config", row))
     return Config({row["id"]: row for row in tables["config_profiles"]}, orders)
 
 

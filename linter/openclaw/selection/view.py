@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.openclaw.selection.drift import is_newer, replacements
-from linter.openclaw.selection.provider import realm_of
+from linter.openclaw.selection.provider import realm_of, spelled
 from linter.openclaw.selection.semantics import Semantics
 from linter.openclaw.selection.stores import SHARED, OrderList, Store, visible_ids
 from linter.snapshot.tables import Row
@@ -25,7 +25,8 @@ class View(NamedTuple):
 def merge(own: Store, inherited: Store | None, layer: str, semantics: Semantics, now: int) -> View:
     """Merge an agent's store with the one it inherits (None: it is that store), which is of this layer."""
     if inherited is None:
-        return View(own.profiles, _by_realm(_lists(own, "agent", semantics)), own.stats, own, EMPTY)
+        lists = _by_realm(_lists(own, "agent", semantics), semantics)
+        return View(own.profiles, lists, own.stats, own, EMPTY)
     if semantics.copies_inherited and not any(own):
         own = EMPTY._replace(profiles=inherited.profiles)
     orders = _merged_orders(own, inherited, layer, semantics)
@@ -43,12 +44,12 @@ def merge(own: Store, inherited: Store | None, layer: str, semantics: Semantics,
                 key: entry._replace(ids=unique(replaced.get(listed, listed) for listed in entry.ids))
                 for key, entry in orders.items()
             }
-    return View(profiles, _by_realm(orders), stats, own, inherited)
+    return View(profiles, _by_realm(orders, semantics), stats, own, inherited)
 
 
 def inherited_list(view: View, provider: str, semantics: Semantics) -> OrderList | None:
     """Return the list of the inherited store, whether or not an own one hides it."""
-    return _by_realm(_lists(view.inherited, SHARED, semantics)).get(provider)
+    return _by_realm(_lists(view.inherited, SHARED, semantics), semantics).get(provider)
 
 
 def unique(ids: Iterable[str]) -> list[str]:
@@ -76,11 +77,11 @@ def _merged_orders(own: Store, inherited: Store, layer: str, semantics: Semantic
     return orders
 
 
-def _by_realm(orders: dict[str, OrderList]) -> dict[str, OrderList]:
-    """Key lists by realm; of several keys for one realm the first counts."""
+def _by_realm(orders: dict[str, OrderList], semantics: Semantics) -> dict[str, OrderList]:
+    """Key lists by what OpenClaw calls their realm; of several keys for one realm the first counts."""
     found: dict[str, OrderList] = {}
     for key, entry in orders.items():
-        found.setdefault(realm_of(key) or "", entry)
+        found.setdefault(spelled(semantics, realm_of(key) or ""), entry)
     return found
 
 

@@ -68,8 +68,8 @@ class Results:
 
     def _fix(self, planned: Plan) -> Any:
         """Return a fix of files, `None` if it is not one or if it would write what looks like a token."""
-        if planned.database or any(change.rights for change in planned.files):
-            return None  # no change of a text
+        if planned.database or any(edit.action in ("restrict", "copy") for edit in planned.fix.edits):
+            return None  # no change of a text, or one with secrets
         texts = [one.text for change in planned.files for one in change.replacements]
         if any(scrub(text) != text for text in texts):
             return None

@@ -75,6 +75,7 @@ def table_files() -> dict[Path, str]:
             "key": tables[name]["key"],
             "derived": tables[name]["group"] == "derived",
             **{word: tables[name][word] for word in ("shared", "apart") if word in tables[name]},
+            "numbers": dict(_numbers(columns[name])),
             "row": {column: _default(said) for column, said in columns[name].items()},
         }
         for name in listed
@@ -87,6 +88,15 @@ def table_files() -> dict[Path, str]:
         + "\n",
         SNAPSHOT / "tables.json": one_column_a_line(rows) + "\n",
     }
+
+
+def _numbers(columns: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the columns that may hold numbers, with their type; the empty text where they hold anything."""
+    for name, said in columns.items():
+        word = said["type"].rstrip("?")
+        kind = next((kind for kind in _TYPES.get(word, ()) if kind in ("integer", "number")), "")
+        if kind or word == "any":
+            yield name, kind
 
 
 def _described(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

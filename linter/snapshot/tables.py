@@ -105,7 +105,7 @@ _SAFE = {"number": frozenset({float, int, type(None)}), "integer": frozenset({in
 def settle(tables: Tables) -> None:
     """Replace, in columns that hold numbers, those that are out of range and, unless it may, what is none."""
     for name, rows in tables.items():
-        for column, kind in _numeric(name).items() if rows else ():
+        for column, kind in _TABLES[name]["numbers"].items() if rows else ():
             kinds = {row[column].__class__ for row in rows if column in row}
             if kinds - _SAFE[kind or "number"] or float in kinds or int in kinds:
                 for row in rows:
@@ -125,15 +125,3 @@ def _settled(value: Any, kind: str) -> Any:
     if not isfinite(number) or (kind == "integer" and not number.is_integer()):
         return None
     return number
-
-
-@cache
-def _numeric(table: str) -> dict[str, str]:
-    """Return the columns of a table that may hold numbers, and whether they may hold nothing else."""
-    found = {}
-    for name, column in columns(table).items():
-        words = column.get("type", [])
-        kind = next((word for word in ("integer", "number") if word in words), "")
-        if kind or not column.keys() & {"type", "anyOf", "$ref"}:
-            found[name] = kind
-    return found

@@ -12,9 +12,9 @@ from linter.engine.evaluate import evaluate
 from linter.engine.settings import Settings
 from linter.openclaw.location import locate
 from linter.snapshot.tables import (
+    _TABLES,
     IDENTITY,
     REFERENCES,
-    _numeric,
     columns,
     columns_of,
     empty_tables,
@@ -143,13 +143,13 @@ def snapshots(tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize("table", [name for name in IDENTITY if _numeric(name)])
+@pytest.mark.parametrize("table", [name for name in IDENTITY if _TABLES[name]["numbers"]])
 def test_no_value_breaks_a_rule(table, snapshots, pack):
     choice = random.Random(table)
     for snapshot in snapshots:
         root = json.loads(json.dumps(snapshot.root()))
         for row in root[table]:
-            for column in _numeric(table):
+            for column in _TABLES[table]["numbers"]:
                 row[column] = choice.choice(ODD)
         settle({table: root[table]})
         assert evaluate(pack, root, Settings()).problems == ()

@@ -3,6 +3,7 @@
 import pytest
 
 from fixtures import load
+from fixtures.oracle.unchanged import VERSIONS, changed
 from linter.openclaw.whatif.steps import Fixes, later, logged_out, order_cleared, order_set, pinned
 from linter.openclaw.whatif.unpredictable import UnpredictableError
 from linter.usecases.preview import derived_again, preview
@@ -68,6 +69,11 @@ def test_nothing_done_changes_nothing(name, target):
     assert not found.diff.appeared.findings
     assert not found.diff.gone.findings
     assert all(not layer.changes for layer in found.diff.layers)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_steps_that_change_nothing_change_nothing(seed):
+    assert [*changed(VERSIONS[seed % len(VERSIONS)], seed)] == []
 
 
 def test_a_switch_names_both_accounts(target):

@@ -11,7 +11,7 @@ from linter.openclaw.selection.credentials import defers
 from linter.openclaw.selection.drift import expires
 from linter.openclaw.selection.provider import is_personal
 from linter.openclaw.selection.semantics import parse_version, semantics_in
-from linter.openclaw.selection.stores import SHARED
+from linter.openclaw.selection.stores import SHARED, agent_scope
 from linter.openclaw.store_rows import add_orders
 from linter.openclaw.whatif.chats import rename_chats
 from linter.openclaw.whatif.order import beside
@@ -30,20 +30,20 @@ _BY_HAND = "try it on a private copy instead: docs/comparing.md tells how"
 def upgrade(snapshot: Snapshot, version: str) -> None:
     """Upgrade a state. Raises UnpredictableError for another version, and where the outcome is not known."""
     meta, tables = snapshot.meta, snapshot.tables
+    if version == meta["version"]:
+        return
     if version != NEWEST:
         raise UnpredictableError(f"only the way to {NEWEST} is known, go to {NEWEST}")
     number, newest = parse_version(meta["version"]), parse_version(NEWEST)
     if number and newest and number > newest:
         raise UnpredictableError(f"the state is of {meta['version']}, which is newer than {NEWEST}")
-    if number == newest:
-        return
     for reason in _objections(snapshot):
         raise UnpredictableError(reason)
     in_files = not meta["semantics"]["agent_store"]
     names = renames(tables, _AFTER, in_files=in_files)
-    _rename_logins(tables, names)
     if meta["shared_store"] != "state-db":
         _share(tables, meta["auth_owner"])
+    _rename_logins(tables, names)
     _drop_copies(tables, in_files=in_files)
     rename_chats(tables, names.named)
     tables["files"][:] = [row for row in tables["files"] if row["role"] not in _TAKEN_OVER]
@@ -116,7 +116,29 @@ def _rename_lists(tables: Tables, names: Renames) -> None:
     tables["order_lists"].clear()
     tables["orders"].clear()
     for (layer, agent), found in lists.items():
-        add_orders(tables, found, ats[layer, agent], layer=layer, agent=agent)
+        told = dict(_mended(tables, found)) if layer == "config" else found
+        add_orders(tables, told, ats[layer, agent], layer=layer, agent=agent)
+
+
+def _mended(tables: Tables, lists: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the lists of openclaw.json without those that name nothing, where every agent has a login then.
+
+    Where one login alone is declared of a provider, it takes the place of ids that are not.
+    """
+    for provider, written in lists.items():
+        realm = provider.strip().lower()
+        declared = {row["id"]: row["realm"] for row in tables["config_profiles"]}
+        own = [name for name, other in declared.items() if other == realm]
+        fit = [row for row in tables["profiles"] if (row["realm"], row["credential_state"]) == (realm, "ok")]
+        known = {*declared, *(row["id"] for row in fit)}
+        ids = written
+        if len(own) == 1 and not {*written} <= known:
+            ids = [*dict.fromkeys(name if name in known else own[0] for name in written)]
+        spare = {row["scope"] for row in fit if not own or row["id"] in own}
+        served = all({SHARED, agent_scope(agent["id"])} & spare for agent in tables["agents"])
+        stored = {row["id"] for row in tables["profiles"]}
+        if not ids or {*ids} & {*declared, *stored} or not served:
+            yield provider, ids
 
 
 def _rename_records(tables: Tables, names: Renames) -> None:
@@ -149,7 +171,10 @@ def _share(tables: Tables, owner: str) -> None:
 
 
 def _drop_copies(tables: Tables, *, in_files: bool) -> None:
-    """Drop agents' own copies of shared logins; from databases newer ones do not go, nor do records stay."""
+    """Drop agents' own copies of shared logins that are no newer.
+
+    A database that one goes from keeps records of its own logins only; a file is taken over with all of them.
+    """
     shared = {row["id"]: row for row in tables["profiles"] if row["scope"] == SHARED}
     copies = {
         (row["scope"], row["id"])
@@ -159,5 +184,10 @@ def _drop_copies(tables: Tables, *, in_files: bool) -> None:
         and defers(row, whole, _AFTER)
         and (in_files or expires(whole) >= expires(row))
     }
-    for name in ("profiles", *(() if in_files else ("last_good", "usage_stats"))):
-        tables[name][:] = [row for row in tables[name] if (row["scope"], row["id"]) not in copies]
+    own = {(row["scope"], row["id"]) for row in tables["profiles"]} - copies
+    shortened = set() if in_files else {scope for scope, _ in copies}
+    tables["profiles"][:] = [row for row in tables["profiles"] if (row["scope"], row["id"]) in own]
+    for name in ("last_good", "usage_stats"):
+        tables[name][:] = [
+            row for row in tables[name] if row["scope"] not in shortened or (row["scope"], row["id"]) in own
+        ]

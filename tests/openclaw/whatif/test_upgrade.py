@@ -88,3 +88,36 @@ def test_what_the_migration_does_elsewhere_is_refused(table, columns, told, stat
     snapshot = state("2026.5.7-clean")
     snapshot.tables[table].append(new_row(table, **columns))
     assert told in reason(snapshot)
+
+
+@pytest.mark.parametrize(
+    ("ids", "declared", "left"),
+    [
+        (
+            ["openai-codex:gone", "openai-codex:alice@example.com"],
+            ["openai-codex:alice@example.com"],
+            ["openai:alice@example.com"],
+        ),
+        (["openai-codex:gone"], [], None),
+        (["openai-codex:gone"], ["openai-codex:alice@example.com", "openai-codex:bob@example.com"], None),
+        (
+            ["openai-codex:gone", "openai-codex:gone", "openai-codex:bob@example.com"],
+            [],
+            ["openai:bob@example.com"],
+        ),
+        ([], [], []),
+    ],
+    ids=["one is declared", "none is stored", "two are declared", "one is stored", "none is wanted"],
+)
+def test_lists_of_the_configuration_that_name_nothing_are_mended(ids, declared, left, state):
+    snapshot = state("2026.5.7-clean")
+    tables = snapshot.tables
+    tables["config_profiles"] = [
+        new_row("config_profiles", id=name, realm="openai-codex", mode="oauth") for name in declared
+    ]
+    at = {"source": "openclaw.json", "pointer": "/auth/order/openai-codex"}
+    columns = {"layer": "config", "provider": "openai-codex", "realm": "openai-codex"}
+    tables["order_lists"].append(new_row("order_lists", at=at, ids=ids, **columns))
+    upgrade(snapshot, "2026.9.6")
+    found = {row["provider"]: row["ids"] for row in tables["order_lists"] if row["layer"] == "config"}
+    assert found.get("openai") == left

@@ -15,7 +15,7 @@ from linter.openclaw.location import NothingToLint
 from linter.printable import printable, printable_in_place
 from linter.snapshot.redact import scrub
 
-_ABSENT = re.compile("(?:Path|File|Directory) '(.*)' does not exist")
+_ABSENT = "(?:Path|File|Directory) '(.*)' does not exist"
 USAGE_ERROR, NOTHING_TO_LINT = 2, 3
 
 
@@ -56,7 +56,7 @@ def tell_wrong_use(error: Any) -> int:
     if getattr(error, "possibilities", None) is not None or type(error).__name__ == "NoSuchOption":
         said = f"there is no option {error.option_name}{near(error.option_name, error.possibilities or ())}"
     elif isinstance(error, typer.BadParameter):
-        error.message = _ABSENT.sub(r"there is no \1", error.message or "")
+        error.message = re.sub(_ABSENT, r"there is no \1", error.message or "")
         hint = error.param_hint or (parameter and parameter.get_error_hint(error.ctx)) or ""
         named = (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
         said = f"{named}: {error.message}" if error.message else f"{named} is missing"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from textwrap import wrap
 
-_WORDS = re.compile(r"""(?:[^\s'"]+|'[^']*'|"[^"]*")+|['"]\S*""")
+_WORDS = r"""(?:[^\s'"]+|'[^']*'|"[^"]*")+|['"]\S*"""
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -22,7 +22,7 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
 def command_lines(command: str, width: int, indent: str) -> list[str]:
     """Return a command to be copied: what does not fit goes on in the next line, after a backslash."""
     lines = [indent]
-    for word in _WORDS.findall(command):
+    for word in re.findall(_WORDS, command):
         begun = lines[-1].strip()
         if begun and len(lines[-1]) + 1 + len(word) > width - 2:
             lines[-1] += " \\"

@@ -12,7 +12,7 @@ from linter.snapshot.tables import Row
 
 _AUTH_CLAIM = "https://api.openai.com/auth"
 _PROFILE_CLAIM = "https://api.openai.com/profile"
-_FENCE = re.compile(r"openclaw-oauth-refresh-fence:v1:([a-f0-9]{32}):(failed:)?(access|refresh):[a-f0-9]{64}")
+_FENCE = r"openclaw-oauth-refresh-fence:v1:([a-f0-9]{32}):(failed:)?(access|refresh):[a-f0-9]{64}"
 _LAST_SECOND = 8_640_000_000_000
 """The farthest that a JavaScript date reaches from the epoch."""
 _ABSENT_WORDS = frozenset({"", "unknown", "null", "undefined", "none"})
@@ -54,7 +54,7 @@ def reduce_secret(value: Any) -> Row | None:
 
 def fence_part(value: Any) -> tuple[str, bool, str] | None:
     """Return (claim id, failed, `access` or `refresh`) of an OAuth refresh fence, else None."""
-    match = _FENCE.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_FENCE, value) if isinstance(value, str) and value.startswith("openclaw-") else None
     return (match[1], match[2] is not None, match[3]) if match else None
 
 

@@ -44,6 +44,7 @@ class Documents:
 
         Where several prefixes fit, the longest is asked first.
         """
+        self._places.clear()
         self._found_on_demand.append((prefix, find))
         self._found_on_demand.sort(key=lambda known: -len(known[0]))
 

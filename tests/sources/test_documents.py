@@ -66,6 +66,9 @@ def test_a_place_is_looked_for_once_until_another_document_comes():
     assert asked == ["/x"]
     add(documents, "b", '{"x": 1}')
     assert documents.place(("b", "/x")).kind == "json"
+    assert documents.place(("c:b", "/x")).kind == "unread"
+    documents.house("c:", documents)
+    assert documents.place(("c:b", "/x")).kind == "json"
 
 
 def test_the_first_line_break_is_looked_for_once():

@@ -24,7 +24,7 @@ NEWEST = "2026.9.6"
 _AFTER = semantics_in((2026, 9, 6))
 _TAKEN_OVER = frozenset({"store", "auth-state", "sessions"})
 _STORES = _TAKEN_OVER | {"legacy-auth", "legacy-oauth", "agent-db", "state-db", "config"}
-_BY_HAND = "try it on a private copy instead: docs/comparing.md tells how"
+_BY_HAND = "try it on a private copy instead: docs/previewing.md tells how"
 
 
 def upgrade(snapshot: Snapshot, version: str) -> None:

@@ -9,7 +9,7 @@ from linter.engine.functions import QUICK, TYPE_NAMES, ExpressionError
 _RETURNS = {
     "string": "lower upper trim prefix suffix capture time duration quote plural join to_string type",
     "boolean": "contains ends_with starts_with matches set_equal is_number",
-    "number": "length add subtract multiply divide abs ceil floor sum avg date",
+    "number": "length add subtract multiply divide abs ceil floor sum avg date version",
     "array": "keys keys_of values split",
 }
 _OF_TEXTS = "keys keys_of split"

@@ -64,6 +64,8 @@ def impossible(known: Known, value: Any) -> str | None:
 def unordered(left: Known, right: Known) -> str | None:
     """Return why two values have no order, so that a comparison of them is null."""
     for one, other in ((left, right), (right, left)):
+        if one.column.of == "version":
+            return f"as text 2026.10.1 comes before 2026.9.1; compare version({one.text.strip('`')})"
         if one.constant and _is_date(one.column.values) and "number" in other.column.types:
             return f"{other.text} is in ms; write date({one.text})"
     both = left.column.types & right.column.types & {"string", "number"}

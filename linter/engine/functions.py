@@ -93,6 +93,15 @@ def _date(text: str) -> int:
     return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
+def _version(text: str) -> int | None:
+    """Return a number by which versions can be compared; None for what is no year.month.patch."""
+    parts = text.partition("-")[0].split(".")
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) <= 4 for part in parts):
+        return None
+    year, month, patch = map(int, parts)
+    return (year * 10_000 + month) * 10_000 + patch
+
+
 def _limited(number: float) -> float:
     if not -_LARGEST < number < _LARGEST:
         raise ExpressionError("a number gets too large to mean anything")
@@ -223,6 +232,7 @@ FUNCTIONS: dict[str, Function] = _table(
     ("split", lambda text, separator: text.split(separator) if separator else [text], "string string?"),
     ("capture", _capture, "string string?"),
     ("date", _date, "string?"),
+    ("version", _version, "string?"),
     ("is_number", lambda value: value.__class__ in _TYPES["number"], "any"),
 )
 """The engine's own functions by name."""

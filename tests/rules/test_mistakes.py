@@ -179,6 +179,7 @@ MISTAKES = [
     (EXISTS, "  exists: {in: profiles, match: {id: session.pin}, as: session}", "already taken"),
     (WHEN, "session.pin == session.pin", "both sides are `session.pin`"),
     (WHEN, "session.updatedAt > '2026-11-01'", "write date('2026-11-01')"),
+    (WHEN, "meta.version >= '2026.8.0'", "compare version(meta.version)"),
     (WHEN, "session.updatedAt > date('1 November 2026')", "date() takes a date like 2026-11-22"),
     (WHEN, "\"split(session.key, ':')[1] == session.live\"", "true or false"),
     (WHEN, "\"split(session.key, ':') == 'agent'\"", "is a list"),

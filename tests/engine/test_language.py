@@ -4,6 +4,7 @@ import pytest
 
 from linter.engine.errors import RuleFileError
 from linter.engine.settings import Settings
+from linter.engine.vocabulary import singular
 
 COUNT = """
     for: {{agent: agents}}
@@ -157,3 +158,8 @@ def test_texts_are_taken_apart_and_dates_are_read(pack_of, lint, expression, exp
 def test_a_date_that_is_none_is_refused(pack_of):
     with pytest.raises(RuleFileError, match="like 2026-11-22"):
         pack_of(a="for: {session: sessions}\nrequire: {that: \"session.updatedAt > date('22.11.2026')\"}")
+
+
+@pytest.mark.parametrize(("table", "word"), [("sessions", "session"), ("entries", "entry")])
+def test_a_row_of_a_table_is_called_by_one_word(table, word):
+    assert singular(table) == word

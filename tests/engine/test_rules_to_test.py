@@ -82,3 +82,20 @@ def test_the_mistakes_of_all_files_are_reported(folder, tmp_path, vocabulary):
     folder("mine/session", "own-rule", param="windw")
     folder("mine/order", "next-rule", param="windo")
     assert len(messages([tmp_path / "mine"], [tmp_path / "base"], vocabulary)) == 2
+
+
+def test_a_file_with_a_byte_order_mark_is_read(folder, tmp_path, vocabulary):
+    path = folder("mine/session", "own-rule")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    found = rules_to_test([path], [tmp_path / "base"], vocabulary)
+    assert ids(found) == ["own-rule"]
+
+
+def test_problems_are_told_in_the_order_of_their_places(tmp_path, vocabulary):
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.yaml").write_text(f"id: {name}\nfor: 1\nseverity: x\n")
+    with pytest.raises(RuleFileError) as raised:
+        rules_to_test([tmp_path / "b.yaml", tmp_path / "a.yaml"], [], vocabulary)
+    places = [(problem.path.name, problem.line) for problem in raised.value.problems]
+    assert places == sorted(places)
+    assert {name for name, _ in places} == {"a.yaml", "b.yaml"}

@@ -71,6 +71,26 @@ def start(scratch: Path) -> Measure:
     )
 
 
+def without_openclaw(scratch: Path) -> Measure:
+    """Lint a home that has nothing but a login of the Codex CLI, beside a small state in it."""
+    home = scratch / "codex"
+    state = materialise("2026.5.7-codex-cli", home)
+    aside = state.rename(home / "state")
+    commands = {
+        "codex": authlint("lint", "--now", NOW),
+        "state": authlint("lint", str(aside), "--now", NOW),
+    }
+    done = side_by_side(commands, times=11, environment={"HOME": str(home)})
+    ours, theirs = done["codex"], done["state"]
+    return Measure(
+        "a home with a Codex login alone, against a small state",
+        seconds(ours),
+        seconds(theirs),
+        ours.seconds / theirs.seconds,
+        1.1,
+    )
+
+
 def cold(scratch: Path) -> Measure:
     """Lint a small state as it is installed, the first time in a home, beside the same again."""
     package = scratch / "installed/linter"
@@ -189,6 +209,7 @@ def main() -> int:
         scratch = Path(folder)
         measures = [
             start(scratch),
+            without_openclaw(scratch),
             cold(scratch),
             more_rules(scratch),
             *growth(scratch, bad=0, most=3, memory=2),

@@ -25,7 +25,7 @@ HASH_NAMES = ("slot", "access", "refresh", "account", "claimed")
 """What the recipes of a hash see: a raw login, its tokens, the account stored beside and the one in them."""
 
 _STEPS = r"((?:\.[A-Za-z_]\w*|\[\d+\])*)"
-_ROOT = r"(entry|file|files\.[A-Za-z_]\w*)"
+_ROOT = r"(entry|files\.[A-Za-z_]\w*|file)"
 _PATH = re.compile(rf"(?:.*&&\s*)?{_ROOT}{_STEPS}(?:\s*[!=]=\s*`\w+`)?", re.DOTALL)
 _MENTIONED = re.compile(rf"\b{_ROOT}{_STEPS}")
 _LOOKED_UP = re.compile(rf"member\({_ROOT}{_STEPS},\s*(entry[\w.]+)\){_STEPS}(?:\s*[!=]=\s*`\w+`)?")

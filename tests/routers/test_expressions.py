@@ -26,6 +26,7 @@ evaluate = Evaluator(0)
         ("member(files.state.accounts, entry.id).health", ("files", "state", "/accounts/a/health")),
         ("member(files.state.accounts, entry.gone).health", ("files", "state", "/accounts//health")),
         ("length(entry.list)", ("entry", None, "/list")),
+        ("length(files.state.accounts)", ("files", "state", "/accounts")),
         ("'a word'", None),
     ],
 )

@@ -88,7 +88,9 @@ def views(report, pack):
         "trace": Traces(tuple(traces(tables, sessions))),
         "checklist": checklist(report),
         "diff": diff,
-        "preview": Preview(("after authlint fix --apply",), len(switches), tuple(switches), diff),
+        "preview": Preview(
+            ("after authlint fix --apply",), ("stop the gateway",), len(switches), tuple(switches), diff
+        ),
         "fix": fixes(possible, left, options, made=False),
         "undo": Undone(
             "listed",

@@ -12,7 +12,7 @@ from linter.engine.rule import CauseKind, Rule
 from linter.engine.vocabulary import Vocabulary
 from linter.version import __version__
 
-ENGINE_VERSION = f"{__version__}/12"
+ENGINE_VERSION = f"{__version__}/13"
 """Of everything that is kept: raised when compiled rules change their form, or are checked for more."""
 
 PARAMS = "params.yaml"

@@ -95,7 +95,7 @@ def test_an_expression_that_fails_on_a_row_leaves_the_findings_of_all_others(pac
         ALWAYS + 'message: "{lower(session.updatedAt)}"',
         ALWAYS + 'adjust: [{when: "lower(session.updatedAt)", severity: note}]',
         ALWAYS + 'collect: {by: "lower(session.updatedAt)"}',
-        ALWAYS + 'fixes: [{title: "{lower(session.updatedAt)}", safety: safe}]',
+        ALWAYS + 'fixes: [{title: "{lower(session.updatedAt)}", safety: safe, remove: [session]}]',
         'for: {session: sessions, o: {in: agents, match: {id: "lower(session.pin)"}}}\nrequire: {that: o}',
         'for: {session: sessions, o: {in: agents, where: "lower(session.updatedAt)"}}\nrequire: {that: o.id}',
         'for: {session: sessions, o: {in: agents}}\nwhen: "o.kind || lower(session.pin)"\nrequire: {that: o}',

@@ -29,7 +29,7 @@ fixes:
     when: session.live
     reason: Ask first.
     remove: [session.authProfileOverride]
-  - {title: Log in, safety: advice, reason: Only you can., command: "openclaw login {session.agent}"}
+  - {title: Log in, safety: advice, reason: Only you can., command: "openclaw login {quote(session.agent)}"}
 examples:
   bad:
     - name: a dangling pin

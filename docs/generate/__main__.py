@@ -6,6 +6,7 @@ From a shell: python -m docs.generate [--check]
 import sys
 from pathlib import Path
 
+from docs.generate.proof import with_proof
 from docs.generate.reports import reports_page
 from docs.generate.rule_schema import rule_schema
 from docs.generate.rules import load, rule_pages, with_counts
@@ -33,7 +34,7 @@ def pages() -> dict[Path, str]:
             page: filled(page.read_text(encoding="utf-8"))
             for page in map((ROOT / "docs").joinpath, TRANSCRIPTS)
         },
-        readme: with_counts(readme.read_text(encoding="utf-8"), pack),
+        readme: with_proof(with_counts(readme.read_text(encoding="utf-8"), pack)),
     }
 
 

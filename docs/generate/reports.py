@@ -86,8 +86,8 @@ def _proven() -> dict[str, dict[str, str]]:
     """Return, by rule, the kinds of commands that ended a finding, with the release."""
     proven: dict[str, dict[str, str]] = defaultdict(dict)
     for path in sorted((ROOT / "fixtures/oracle/recorded").glob("cures-*.json")):
-        rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        for row in rows:
+        cures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for row in cures["commands"]:
             if row["outcome"] == "confirmed":
                 proven[row["rule"]][_kind(row["command"])] = path.stem.removeprefix("cures-")
     return proven

@@ -51,7 +51,7 @@ def remedy(plan: FixPlan) -> Callable[[Environment], Fix | None]:
             title=title(environment),
             safety=plan["safety"],
             edits=tuple(edits),
-            commands=tuple([command(environment) for command in commands]),
+            commands=tuple(filter(None, [command(environment) for command in commands])),
             reason=reason(environment),
         )
 

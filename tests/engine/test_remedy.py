@@ -68,6 +68,12 @@ def test_a_single_command_needs_no_list(fixes):
     assert fix.commands == ("tool run",)
 
 
+def test_a_command_that_comes_out_empty_is_left_out(fixes):
+    commands = """["{session.live && 'tool stop' || ''}", tool run]"""
+    (fix,) = fixes(f"      - {{title: x, safety: unsafe, command: {commands}}}", session={"live": False})
+    assert fix.commands == ("tool run",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,41 +1,66 @@
 """What came of the advised commands when the real OpenClaw ran them: fixtures/oracle/cures.py recorded it."""
 
 import json
-from pathlib import Path
+from itertools import chain
 
 import pytest
 
 from fixtures import load
-from fixtures.oracle.cures import RECORDED, advised, kind_of
+from fixtures.oracle.cures import RECORDED, advised, looks
+from fixtures.oracle.homes import given_to
 
-ROWS = [row for path in sorted(Path(RECORDED).glob("cures-*.json")) for row in json.loads(path.read_text())]
-STATES = sorted({row["state"] for row in ROWS})
+PROOF = [json.loads(path.read_text()) for path in sorted(RECORDED.glob("cures-*.json"))]
+COMMANDS = list(chain.from_iterable(one["commands"] for one in PROOF))
+REPORTS = list(chain.from_iterable(one["reports"] for one in PROOF))
+STATES = sorted({row["state"] for row in COMMANDS})
 ENOUGH = 0.95
-_FEW = 5
+_MANY = 5
 
 
-def test_what_openclaw_can_run_ends_the_finding_and_brings_no_worse_one():
-    tried = [row for row in ROWS if kind_of(row["command"]) == "run"]
-    assert len(tried) > _FEW
+def test_what_openclaw_can_run_ends_the_finding_and_brings_none_as_bad():
+    tried = [row for row in COMMANDS if row["outcome"] != "look"]
+    assert len(tried) > _MANY
     failed = [row for row in tried if row["outcome"] != "confirmed"]
     assert 1 - len(failed) / len(tried) >= ENOUGH, failed
+
+
+def test_what_only_looks_is_understood():
+    wrong = [row for row in COMMANDS if looks(row["command"]) != (row["outcome"] == "look")]
+    assert wrong == []
+
+
+def test_no_command_of_a_report_as_a_whole_is_refused():
+    assert [row for row in REPORTS if "refused" in row] == []
+
+
+def test_all_remedies_of_a_report_leave_no_error_that_has_one_and_no_account_that_it_did_not_tell():
+    wrong = [row for row in REPORTS if row.keys() - {"state", "commands"}]
+    assert 1 - len(wrong) / len(REPORTS) >= ENOUGH, wrong
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_the_record_is_of_what_is_advised(state, tmp_path):
     now = load.describe(state).now
-    found = {(one.rule, one.command) for one in advised(load.materialise(state, tmp_path), now)}
-    assert found == {(row["rule"], row["command"]) for row in ROWS if row["state"] == state}
+    ways = advised(load.materialise(state, tmp_path), now)
+    found = {(way.finding.rule, step.command) for way in ways for step in way.steps}
+    assert found == {(row["rule"], row["command"]) for row in COMMANDS if row["state"] == state}
+
+
+def test_who_is_told_to_log_in_gets_tokens_of_the_account_that_the_id_names():
+    assert json.loads(given_to("alice-44444444", 0))["refresh_token"] == "rt_FAKE_alice_44444444_0"
+    assert json.loads(given_to("bob", 5))["refresh_token"] == "rt_FAKE_bob_22222222_5"
+    assert given_to("bad-type", 0) != given_to("no-secret", 0)
 
 
 @pytest.mark.parametrize(
-    ("command", "kind"),
+    ("command", "expected"),
     [
-        ("openclaw models auth list --agent main", "look"),
-        ("openclaw models auth login --provider openai", "person"),
-        ("openclaw models auth order set --provider openai --agent main a b", "run"),
-        ('for agent in main work; do openclaw models auth order clear --agent "$agent"; done', "run"),
+        ("openclaw models auth list --agent main", True),
+        ("authlint trace agent:main:main", True),
+        ("openclaw models auth login --provider openai --agent main", False),
+        ("openclaw models auth order set --provider openai --agent main a b", False),
+        ('for agent in main work; do openclaw models auth order clear --agent "$agent"; done', False),
     ],
 )
-def test_a_look_and_what_needs_a_person_are_not_counted_as_cures(command, kind):
-    assert kind_of(command) == kind
+def test_what_looks_only(command, expected):
+    assert looks(command) is expected

@@ -63,16 +63,25 @@ def test_a_report_stands_under_its_number_with_what_is_said_and_the_proven_cure(
 
 def test_the_proof_counts_what_was_compared_and_what_was_confirmed(tmp_path, monkeypatch):
     run = {"day": "2026-11-30", "states": 1500, "disagree": 1}
-    rows = [{"outcome": outcome} for outcome in ("confirmed", "look", "person", "refused: no")]
+    rows = [{"outcome": outcome} for outcome in ("confirmed", "look", "still there", "refused: no")]
+    migrations = {"day": "2026-12-01", "states": 20, "disagree": 1}
     written = {
-        "proof.json": {"2026.8.2": {"plain": run}, "2026.10.1": {"plain": run, "varied": run}},
+        "proof.json": {
+            "2026.8.2": {"plain": run},
+            "2026.10.1": {"plain": run, "varied": run, "migrations": migrations},
+        },
         "safe-fixes.json": {"2026.10.1": {"fixes": {"a": 2, "b": 3}}},
-        "cures-2026.10.1.json": rows,
+        "cures-2026.10.1.json": {"day": "2026-12-02", "commands": rows},
     }
     for name, value in written.items():
         (tmp_path / name).write_text(json.dumps(value))
     monkeypatch.setattr("docs.generate.proof.RECORDED", tmp_path)
     assert proof_table().splitlines()[2:] == [
-        "| 2026.10.1 | 3,000 | 2 | 5 | 1 of 2 | 2026-11-30 |",
-        "| 2026.8.2 | 1,500 | 1 | - | - | 2026-11-30 |",
+        "| 2026.10.1 | 3,000 | 2 | 19 of 20 | 5 | 1 of 3 | 2026-12-02 |",
+        "| 2026.8.2 | 1,500 | 1 | - | - | - | 2026-11-30 |",
     ]
+
+
+def test_the_readme_has_the_proof():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"<!-- proof -->\n{proof_table()}\n<!-- end -->" in readme

@@ -53,6 +53,8 @@ class Semantics(NamedTuple):
     one_openai: bool
     logs_out: bool
     names_login: bool
+    login_goes_first: bool
+    login_makes_order: bool
     respells_providers: bool
 
 
@@ -65,6 +67,8 @@ _HISTORY: dict[str, tuple[Version | None, Version | None]] = {
     "stores_account": ((2026, 4, 29), None),  # a login notes the account of its token beside it
     "logs_out": ((2026, 8, 2), None),  # `models auth logout` removes a single login
     "names_login": ((2026, 6, 6), None),  # `models auth login` takes `--profile-id`
+    "login_goes_first": ((2026, 5, 7), None),  # a login puts itself first in a list that its agent has
+    "login_makes_order": ((2026, 6, 6), None),  # and without a list makes one of all declared profiles
     "one_openai": ((2026, 5, 8), None),  # `openai` and `openai-codex` are names for the same logins
     # How an agent's store and the one it inherits become one view.
     "imports_codex_login": (None, (2026, 4, 11)),  # the Codex CLI's login becomes `:default` of every store

@@ -183,15 +183,13 @@ def quote(text: str) -> str:
 
 def _sign_in(meta: dict[str, Json], provider: str | None, profile: str | None, agent: str | None) -> str:
     """Return the command that logs in to an id; versions that know no `--profile-id` find one themselves."""
-    known = (meta.get("semantics") or {}).get("names_login") and profile
-    return " ".join(
-        [
-            "openclaw models auth login",
-            f"--provider {quote(provider or meta.get('canonical') or 'openai')}",
-            f"--agent {quote(agent or meta.get('auth_owner') or 'main')}",
-            *([f"--profile-id {quote(profile)}"] if profile and known else []),
-        ]
-    )
+    known = meta.get("semantics") or {}
+    owner = f"--agent {quote(agent or meta.get('auth_owner') or 'main')}"
+    words = ["login", f"--provider {quote(provider or meta.get('canonical') or 'openai')}"]
+    words.insert(2 if known.get("logs_out") else 0, owner)  # before, it is an option of `auth` only
+    if profile and known.get("names_login"):
+        words.append(f"--profile-id {quote(profile)}")
+    return " ".join(["openclaw models auth", *words])
 
 
 def _sign_out(meta: dict[str, Json], profile: str | None, agent: str | None) -> str:

@@ -122,7 +122,7 @@ META = {
             "sign_in(@, 'x y', `null`, 'w k')",
             "openclaw models auth login --provider 'x y' --agent 'w k'",
         ),
-        ({}, "sign_in(@, `null`, 'a', `null`)", "openclaw models auth login --provider openai --agent main"),
+        ({}, "sign_in(@, `null`, 'a', `null`)", "openclaw models auth --agent main login --provider openai"),
         (META, "sign_out(@, 'a b', `null`)", "openclaw models auth logout 'a b' --agent ops --yes"),
         (META, "sign_out(@, 'a', 'work')", "openclaw models auth logout a --agent work --yes"),
         (META, "sign_out(@, `null`, 'work')", ""),

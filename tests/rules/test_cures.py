@@ -14,8 +14,8 @@ COMMANDS = list(chain.from_iterable(one["commands"] for one in PROOF))
 REPORTS = list(chain.from_iterable(one["reports"] for one in PROOF))
 STATES = sorted({row["state"] for row in COMMANDS})
 OPEN = {
-    "store-migration-required": "what doctor takes over is seen for the first time then, and may be mislabelled",
-    "order-omits-profile": "up to 2026.6.6, `order set` drops what the agent inherits, and says that it did not",
+    "store-migration-required": "what doctor takes over is seen for the first time then, mislabelled or not",
+    "order-omits-profile": "up to 2026.6.6, `order set` drops in silence what the agent inherits",
     "order-shadows-config": "a pin that auth.order took is not in the order that decides then",
     "order-namespace-split": "doctor leaves lists under the old name",
     "secret-of-another-provider": "2026.3.24 knows no `models auth list`",

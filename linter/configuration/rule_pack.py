@@ -6,10 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from linter.configuration.advised import offer_commands
 from linter.engine.columns import Columns, columns_of_schema
 from linter.engine.pack import Pack, unpacked
 from linter.engine.vocabulary import Vocabulary
 from linter.snapshot.tables import IDENTITY, REFERENCES, UNREAD, schema
+
+offer_commands()
 
 LAYERS = {
     "preference": "Stored preference: the profile that a user or helper asked for",

@@ -181,25 +181,6 @@ def quote(text: str) -> str:
     return shlex.quote(text)
 
 
-def _sign_in(meta: dict[str, Json], provider: str | None, profile: str | None, agent: str | None) -> str:
-    """Return the command that logs in to an id; versions that know no `--profile-id` find one themselves."""
-    known = meta.get("semantics") or {}
-    owner = f"--agent {quote(agent or meta.get('auth_owner') or 'main')}"
-    words = ["login", f"--provider {quote(provider or meta.get('canonical') or 'openai')}"]
-    words.insert(2 if known.get("logs_out") else 0, owner)  # before, it is an option of `auth` only
-    if profile and known.get("names_login"):
-        words.append(f"--profile-id {quote(profile)}")
-    return " ".join(["openclaw models auth", *words])
-
-
-def _sign_out(meta: dict[str, Json], profile: str | None, agent: str | None) -> str:
-    """Return the command that removes a login, or nothing for versions that have none."""
-    if not (meta.get("semantics") or {}).get("logs_out") or not profile:
-        return ""
-    agent = agent or meta.get("auth_owner") or "main"
-    return f"openclaw models auth logout {quote(profile)} --agent {quote(agent)} --yes"
-
-
 def _join(separator: str, values: list[Json]) -> str:
     strange = next((value for value in values if not isinstance(value, str)), "")
     if strange != "":
@@ -247,8 +228,6 @@ FUNCTIONS: dict[str, Function] = _table(
     ("time", time, "number?"),
     ("duration", duration, "number?"),
     ("quote", quote, "string?"),
-    ("sign_out", _sign_out, "object string|null string|null"),
-    ("sign_in", _sign_in, "object string|null string|null string|null"),
     ("plural", lambda count, one, many: one if count == 1 else many, "number string string?"),
     ("split", lambda text, separator: text.split(separator) if separator else [text], "string string?"),
     ("capture", _capture, "string string?"),
@@ -273,3 +252,10 @@ QUICK: dict[str, Function] = {
     ),
 }
 """Functions that are called without importing the jmespath library, with the library's results."""
+
+
+def offer(name: str, implementation: Callable[..., Json], notation: str) -> None:
+    """Add a function of the product's own to the language, before a rule is read; notation as above."""
+    added = _table((name, implementation, notation))
+    FUNCTIONS.update(added)
+    QUICK.update(added)

@@ -14,18 +14,28 @@ COMMANDS = list(chain.from_iterable(one["commands"] for one in PROOF))
 REPORTS = list(chain.from_iterable(one["reports"] for one in PROOF))
 STATES = sorted({row["state"] for row in COMMANDS})
 OPEN = {
-    "store-migration-required": "what doctor takes over is seen for the first time then, mislabelled or not",
+    "cli-shares-refresh-token": "up to 2026.5 a login cannot be put under a given id",
+    "config-profile-exists": "up to 2026.5 a login cannot be put under a given id",
+    "model-profile-suffix-resolves": "2026.3.24 knows no `models auth list`",
+    "order-entry-exists": "an agent's own list leaves the shared one as it is",
+    "order-namespace-split": "doctor leaves lists under the old name",
     "order-omits-profile": "up to 2026.6.6, `order set` drops in silence what the agent inherits",
     "order-shadows-config": "a pin that auth.order took is not in the order that decides then",
-    "order-namespace-split": "doctor leaves lists under the old name",
+    "profile-secret-present": "up to 2026.5 a login cannot be put under a given id",
     "secret-of-another-provider": "2026.3.24 knows no `models auth list`",
+    "session-override-exists": "2026.3.24 knows no `models auth list`",
+    "store-migration-required": "what doctor takes over is seen for the first time then, mislabelled or not",
 }
 """Rules whose commands do not always end the finding, and why."""
 OPEN_REPORTS = {
+    "2026.3.24-broken-entries",
+    "2026.3.24-codex-synced",
     "2026.6.6-order-all-missing",
     "2026.6.6-upgraded-split",
     "2026.8.2-legacy-file",
+    "2026.8.2-order-partly-missing",
     "2026.9.6-legacy-file",
+    "2026.9.6-order-partly-missing",
     "2026.9.6-same-id-other-account",
     "2026.9.6-upgrade-stopped",
 }

@@ -22,18 +22,21 @@ def proof_table() -> str:
         "day",
     ]
     lines = [f"| {' | '.join(head)} |", "|---|--:|--:|--:|--:|--:|---|"]
-    for version in sorted(proof, key=lambda text: [int(part) for part in text.split(".")], reverse=True):
+    tried = {path.stem.removeprefix("cures-") for path in RECORDED.glob("cures-*.json")}
+    for version in sorted(
+        {*proof, *tried}, key=lambda text: [int(part) for part in text.split(".")], reverse=True
+    ):
         cures = _recorded(f"cures-{version}.json")
-        runs = {**proof[version]}
+        runs = {**proof.get(version, {})}
         migrations = runs.pop("migrations", None)
         cells = [
             version,
-            f"{sum(run['states'] for run in runs.values()):,}",
-            str(sum(run["disagree"] for run in runs.values())),
+            f"{sum(run['states'] for run in runs.values()):,}" if runs else "-",
+            str(sum(run["disagree"] for run in runs.values())) if runs else "-",
             _of(migrations["states"] - migrations["disagree"], migrations["states"]) if migrations else "-",
             str(sum(safe.get(version, {}).get("fixes", {}).values()) or "-"),
             _commands(cures),
-            max([run["day"] for run in proof[version].values()] + [cures.get("day", "")]),
+            max([run["day"] for run in proof.get(version, {}).values()] + [cures.get("day", "")]),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -71,6 +71,7 @@ def test_the_proof_counts_what_was_compared_and_what_was_confirmed(tmp_path, mon
             "2026.10.1": {"plain": run, "varied": run, "migrations": migrations},
         },
         "safe-fixes.json": {"2026.10.1": {"fixes": {"a": 2, "b": 3}}},
+        "cures-2026.3.24.json": {"day": "2026-12-03", "commands": rows[:1]},
         "cures-2026.10.1.json": {"day": "2026-12-02", "commands": rows},
     }
     for name, value in written.items():
@@ -79,6 +80,7 @@ def test_the_proof_counts_what_was_compared_and_what_was_confirmed(tmp_path, mon
     assert proof_table().splitlines()[2:] == [
         "| 2026.10.1 | 3,000 | 2 | 19 of 20 | 5 | 1 of 3 | 2026-12-02 |",
         "| 2026.8.2 | 1,500 | 1 | - | - | - | 2026-11-30 |",
+        "| 2026.3.24 | - | - | - | - | 1 of 1 | 2026-12-03 |",
     ]
 
 

@@ -84,7 +84,7 @@ class Document:
 
     def _span(self, pointer: str) -> tuple[int, int]:
         """Return the offsets of the start and end of the value at a pointer, in a text that parses."""
-        raise NotImplementedError
+        raise NotImplementedError  # not abstract: what has a `region` of its own, as a snapshot, needs none
 
     @cached_property
     def _lines(self) -> Lines:
